@@ -201,7 +201,7 @@ class AnswerKinds:
             return tuple(value)
         return value
 
-    def check_callbacks(self, failed: Sequence[AssertionError]) -> None:
+    def check_callbacks(self, failed: Sequence[BaseException]) -> None:
         """Refuse a test that has passed though an assert failed in a function that it gave to the student's code.
 
         Raises ContradictionError, unless the reference catches such an exception too.

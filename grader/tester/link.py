@@ -13,10 +13,10 @@ from grader.tester import arrivals
 from grader.tester.answers import CHANGING, AnswerKinds, has_attribute, places_after
 from grader.tester.callbacks import NotGivenError, answer
 from grader.tester.library_names import LibraryNames, callable_here, described
-from grader.tester.party import TesterParty, holds_handles
+from grader.tester.party import TesterParty, holds_handles, is_failed_check
 from grader.tester.patches import Surroundings
 from grader.tester.peers.autotests import AutotestValues
-from grader.tester.proxies import NAMES, BoundMethod, StudentHandle
+from grader.tester.proxies import NAMES, BoundMethod, StudentHandle, is_remote
 from grader.tester.reads import ObjectReads
 from grader.tester.signatures import signature_of
 from grader.tester.transcript import Transcript
@@ -49,8 +49,8 @@ class Conversation:
         self.surroundings = Surroundings(self.ask)
         self.raised: list[tuple[BaseException, Any]] = []
         """Exceptions that the student's code has raised, each with where that was."""
-        self.failed_within: list[AssertionError] = []
-        """Asserts of the test that have failed in what it gave to the student's code."""
+        self.failed_within: list[BaseException] = []
+        """Checks of the test that have failed in what it gave to the student's code."""
         self.forged = False
         """Whether the worker has sent something that is not an answer."""
         self.libraries = LibraryNames(None, recording=False)
@@ -214,13 +214,14 @@ class Conversation:
         if operation != "exit":
             return self.reads.operate(operation, operands)
         context, kind, error, _ = operands  # a test's frames stay here, and what an assert says of its values
-        error = AssertionError() if isinstance(error, AssertionError) else error
+        error = AssertionError() if is_failed_check(error) else error
         value = self.reads.operate(operation, (context, kind if error is None else type(error), error, None))
         return bool(value) and self.answers.may_end(places_after("exit", operands), kind)
 
     def base(self, target: Any) -> Any:
         """Return what an object of a class derived from a plain one holds."""
-        return self.ask("base", target)
+        value = self.ask("base", target)
+        return self.refuse() if is_remote(value) else value
 
     def text(self, operation: str, target: Any) -> str:
         """Return an object as text; its class alone where the worker is gone."""
@@ -324,7 +325,7 @@ class Conversation:
             self.refuse()
         except BaseException as error:  # noqa: BLE001 - the student's code sees what the test raises
             # One of the student's own, which only passes through, is no check of the test.
-            if isinstance(error, AssertionError) and all(raised is not error for raised, _ in self.raised):
+            if is_failed_check(error) and all(raised is not error for raised, _ in self.raised):
                 self.failed_within.append(error)
             return True, error, None
 

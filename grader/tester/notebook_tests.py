@@ -10,7 +10,6 @@ from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
 from grader.tester.environment import Environment
-from grader.tester.link import WorkerGone
 from grader.tester.notebook_cells import NotebookTest, cells_of
 from grader.tester.notebook_doctests import shares
 from grader.tester.otter_files import file_test
@@ -48,7 +47,7 @@ class NotebookSuite:
             if test.on_both_sides and test.name not in self._done:
                 self._done.add(test.name)
                 self._advance(test)
-                with contextlib.suppress(Exception), self._environment.kept_here(), drawing_here():
+                with contextlib.suppress(BaseException), self._environment.kept_here(), drawing_here():
                     # What it lacks, the test that needs it will say.
                     test.cases[0].run(self._environment)
             if test.name == name:
@@ -71,7 +70,7 @@ class NotebookSuite:
                 self._advance(test)
                 weight *= _part(case.run(self._environment), test)
                 self._link.check_caught()
-            except (Exception, SystemExit, WorkerGone) as caught:  # noqa: BLE001 - a test may raise anything
+            except BaseException as caught:  # noqa: BLE001 - a test may raise anything, and so may what it calls
                 error = caught
             if error is None:
                 earned, passed = earned + weight, passed + 1

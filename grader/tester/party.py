@@ -15,6 +15,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 
 from grader.tester.figures import made_by_test, part_class
 from grader.tester.given_paths import GivenPaths
@@ -26,7 +27,10 @@ from grader.tester.proxies import (
     RemoteType,
     StudentHandle,
 )
+from grader.worker.wire.plain import PlainValueError
+from grader.worker.wire.shared_kinds import WRITERS
 from grader.worker.wire.shared_objects import ObjectParty, nearest_builtin
+from grader.worker.wire.shared_tables import type_name
 from grader.worker.wire.type_names import FORWARDED, LIBRARIES, NAME_OF_TYPE, OPERATORS, module_named, name_of_function
 
 if TYPE_CHECKING:
@@ -40,6 +44,9 @@ _DO_SOMETHING = frozenset({
 })  # fmt: skip
 """Modules that open a window, print or start programs, and libraries' own tests, which may skip the one that runs."""
 _PRIVATE = (types.FrameType, types.CodeType, types.TracebackType, ModuleType)
+_BY_VALUE = frozenset(WRITERS) - {np.ndarray}
+"""Of arrays, those of records come as handles."""
+_TABLES = ("DataFrame", "Series")
 _DEFAULTS = {name: getattr(object, name, None) for name in SPECIAL}
 
 
@@ -57,6 +64,21 @@ def holds_handles(value: object, depth: int = 3) -> bool:
     else:
         members = value.values() if kind is dict else ()  # type: ignore[attr-defined]
     return any(issubclass(type(one), StudentHandle) or (depth and holds_handles(one, depth - 1)) for one in members)
+
+
+def is_failed_check(error: BaseException) -> bool:
+    """Whether an exception is a check of the test that does not hold: of `assert`, or of `pytest.fail`."""
+    return isinstance(error, AssertionError | pytest.fail.Exception)
+
+
+def _refuse_plain(kind: type) -> None:
+    """Raise PlainValueError for a class whose objects are no handles: they cross by value, as classes, as exceptions.
+
+    `isinstance` would believe one that stands for such an object, and its operators would be the student's.
+    """
+    by_value = kind in _BY_VALUE or (issubclass(kind, np.generic) and kind is not np.void)
+    if by_value or issubclass(kind, type | BaseException) or type_name(kind).endswith(_TABLES):
+        raise PlainValueError(f"a handle of a {kind.__name__}")
 
 
 class TesterParty(ObjectParty):
@@ -149,6 +171,7 @@ class TesterParty(ObjectParty):
         """Return the handle of an object; the same one as long as the test holds it."""
         handle = self._handles.get(number)
         if handle is None:
+            _refuse_plain(kind)
             if len(facts) == 4:  # of a part of a figure, matplotlib's class is told as well
                 kind = part_class(facts[2], is_container=bool(facts[3]))
             elif not issubclass(kind, StudentHandle):
@@ -174,6 +197,10 @@ class TesterParty(ObjectParty):
         object.__setattr__(old, "_grader_released", self.released)
         self._handles[number] = old
 
+    def words_of(self, error: BaseException) -> tuple[tuple[Any, ...], str]:
+        """Return nothing of a failed check: what it says of its values is what the test expects."""
+        return ((), "") if is_failed_check(error) else super().words_of(error)
+
     def make_class(self, number: int, name: str, description: list[Any], bases: list[type]) -> type:
         """Return the mirror of a class."""
         return remote_class(number, name, description, bases)
@@ -182,7 +209,7 @@ class TesterParty(ObjectParty):
         """Return an exception that a student's code has raised, of the same builtin class or of a mirror."""
         if not issubclass(kind, BaseException):
             kind = Exception
-        if kind is KeyboardInterrupt or kind is GeneratorExit:
+        if issubclass(kind, KeyboardInterrupt | GeneratorExit):
             # Of a test's process these would be the end.
             return RuntimeError(f"{kind.__name__}: {text}")
         error: BaseException

@@ -28,6 +28,9 @@ READ = frozenset({
 })  # fmt: skip
 """Names with underscores on both ends that are read from the student's object.  All others are protocols, by which a
 library would ask the object how to compare or convert it (`__array_ufunc__`)."""
+_OF_FUNCTIONS = frozenset({"__code__", "__defaults__", "__kwdefaults__", "__closure__"})
+"""Of those, the ones that only functions have: an object that has one has made it up."""
+_FUNCTIONS = (types.FunctionType, types.MethodType)
 _OF_OTHERS = frozenset({"__bases__", "__mro__", "_mock_name", "pytestmark", "_pytestfixturefunction"})
 """Names that pytest looks for in everything that a test file has imported, and that only classes, its own marks and
 `unittest.mock` have."""
@@ -53,7 +56,7 @@ class RemoteType(type):
         return link().call(cls, args, kwargs)
 
     def __getattr__(cls, name: str) -> Any:
-        if name[:2] == name[-2:] == "__" and name not in READ:
+        if name[:2] == name[-2:] == "__" and (name not in READ or name in _OF_FUNCTIONS):
             raise AttributeError(name)
         return link().attribute(cls, name)
 
@@ -108,7 +111,7 @@ class StudentHandle:
             if name == "__signature__" and "__call__" in dir(type(self)):
                 return link().signature(self)
             raise AttributeError(name)
-        if name in _OF_OTHERS:
+        if name in _OF_OTHERS or (name in _OF_FUNCTIONS and type(self)._grader_library not in _FUNCTIONS):
             raise AttributeError(name)
         return link().attribute(self, name)
 
@@ -174,7 +177,7 @@ def _decide(handle: StudentHandle, operation: str, operands: tuple[Any, ...], he
         return current.operate(operation, *operands)
     if type(handle)._grader_plain:
         # An object of a class derived from a plain one is what it holds; nothing is sent but the question for that.
-        return OPERATIONS[operation](*(current.base(one) if one is handle else one for one in operands))
+        return OPERATIONS[operation](*(current.reads.base(one) if one is handle else one for one in operands))
     return here()
 
 

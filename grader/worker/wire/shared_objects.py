@@ -95,12 +95,16 @@ class ObjectParty(Party):
     def _write_exception(self, writing: MessageWriting, error: BaseException) -> None:
         writing.number(b"e", self.number_of(error))
         self._write_class(writing, type(error))
-        arguments = BaseException.__dict__["args"].__get__(error)
+        arguments, text = self.words_of(error)
         try:
-            writing.value(tuple(arguments))
+            writing.value(arguments)
         except PlainValueError:
             writing.value((clean(error, 500),))
-        writing.value(clean(error, 2000))
+        writing.value(text)
+
+    def words_of(self, error: BaseException) -> tuple[tuple[Any, ...], str]:
+        """Return the arguments of an exception, and its text, as far as the other side is told them."""
+        return tuple(BaseException.__dict__["args"].__get__(error)), clean(error, 2000)
 
     # MessageReading.
 
