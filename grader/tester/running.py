@@ -29,6 +29,7 @@ from grader.tester.clean_slate import CleanSlate
 from grader.tester.import_watch import ImportWatch
 from grader.tester.library_names import LibraryNames
 from grader.tester.link import MISSING, Conversation, WorkerGone
+from grader.tester.memory import limit_memory
 from grader.tester.notebook_tests import NotebookSuite
 from grader.tester.peers.autotests import AutotestValues
 from grader.tester.peers.served import serve_modules
@@ -122,6 +123,7 @@ class TaskRun:
 
     def run(self) -> None:
         """Serve, with the tests of a notebook or those that pytest collects."""
+        limit_memory()
         if not self._lay_out():
             return
         sys.path.insert(0, str(self._folder))
