@@ -289,6 +289,8 @@ def _kind_of(value: object) -> str:
     kind = type(value)
     if is_remote(value) or isinstance(value, type):
         return OBJECT
+    if issubclass(kind, ModuleType):
+        return _MODULE  # also one whose attributes are watched, which is of another class
     return name_of_type(kind) or OBJECT
 
 

@@ -205,6 +205,11 @@ HONEST = {
         "import math\ndef tools(): return math",
         "assert work.tools().sqrt(4) == 2",
     ),
+    "module-whose-attributes-are-watched": AnswerCase(
+        "import statistics\ndef tools(): return statistics",
+        "import statistics\ndef tools(): return statistics",
+        "from grader.tester.patches import watch\nwatch({'statistics'})\nassert work.tools().mean([1, 3]) == 2",
+    ),
     "mock": AnswerCase(
         POINT.format("Point") + "def put(box): box.send(Point(3), 'abc')",
         POINT.format("Place") + "def put(box): box.send(Place(3), 'abc')",
