@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _TEXT = KindType("text")
 
 
+_MARK = "is_program"
+"""The attribute of a function of the reference that is run as a program."""
+
+
 class ProgramSpec(SpecModel):
     """A program that a student must hand in: a file of its name, or the only file."""
 
@@ -60,7 +64,13 @@ def reference_program(function: Callable[..., Any]) -> Callable[..., Any]:
         return NamedValues("", FIELDS, (printed.getvalue() if returned is None else str(returned), "", code, {}))
 
     del run.__wrapped__  # its parameters are those of a program
+    setattr(run, _MARK, True)
     return run
+
+
+def is_reference_program(function: Callable[..., Any]) -> bool:
+    """Whether a function of the reference is run as a program."""
+    return getattr(function, _MARK, False) is True
 
 
 def with_programs(

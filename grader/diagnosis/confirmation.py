@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,19 +21,20 @@ from grader.diagnosis.diagnose import (
     suspect_calls,
     threshold_of,
 )
-from grader.diagnosis.entries import wrong_entries
+from grader.diagnosis.entries import onset_of, wrong_entries
+from grader.diagnosis.few_cases import few_wrong
 from grader.diagnosis.fresh import fresh_cases
 from grader.diagnosis.items import wrong_items
 from grader.diagnosis.manner import manner_of
-from grader.diagnosis.mutants import explain_by_mutant, explain_part_by_mutant
-from grader.diagnosis.observations import observe_cases
+from grader.diagnosis.mutants import MutantExplanation, explain_by_mutant, explain_part_by_mutant
+from grader.diagnosis.observations import failing_and_others, near_cases, observe_cases
 from grader.diagnosis.predicates import table_of
-from grader.diagnosis.probing import parting_cases, probing_cases, searchable_cases, telling_cases
+from grader.diagnosis.probing import parting_cases, searchable_cases, telling_cases
 from grader.diagnosis.rivals import tell_apart
 from grader.results.outcomes import Outcome, Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from grader.checks.cases import Cases
     from grader.checks.misconception import Misconception
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.diagnosis.observations import Observations
     from grader.diagnosis.slips import Call
+    from grader.expressions.nodes import StudentCall
 
 SECONDS = 1.0
 """How long the calls of the fresh cases may take; what is not answered by then is not confirmed."""
@@ -146,8 +148,7 @@ def _explained_otherwise(
     slip = slip_of_parts(others)
     if slip:
         return replace(diagnosis, otherwise=slip)
-    mutant = explain_by_mutant(pool, suspects, memory.mutants)
-    mutant = mutant if mutant.sentence else explain_part_by_mutant(others)
+    mutant = _mutant(pool, suspects, others, memory)
     if mutant.sentence:
         return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff, is_general=True)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show
@@ -156,6 +157,10 @@ def _explained_otherwise(
     entries = _entries(pool, parts)
     # Which numbers or items are wrong says more than in which cases some are, unless it says hardly anything.
     exact = next((text for text in (entries, when) if text and not says_little(text)), "")
+    exact = exact or (yield from few_wrong(statement, pool, (_subject(pool), _verbs(pool)[0]), memory, SECONDS))
+    mutant = mutant if exact else _mutant(pool, suspects, others, memory, late=True)
+    if mutant.sentence:
+        return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff, is_general=True)
     where = exact or wrong_keys(statement.rule.goal, pool) or entries or when
     return replace(
         diagnosis,
@@ -164,11 +169,25 @@ def _explained_otherwise(
     )
 
 
+def _mutant(
+    pool: Sequence[ObservedCases],
+    suspects: Sequence[StudentCall],
+    parts: Sequence[PartCall],
+    memory: DiagnosisMemory,
+    *,
+    late: bool = False,
+) -> MutantExplanation:
+    """Return the mutant that answers alike, or makes a part alike; with `late`, of those that say least."""
+    mutant = explain_by_mutant(pool, suspects, memory.mutants, late=late)
+    return mutant if mutant.sentence else explain_part_by_mutant(parts, late=late)
+
+
 def _entries(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:
     """Return which numbers of the answers are wrong."""
     calls = list(_wrong_calls(pool, parts))
     entries = next(filter(None, (worded(wrong_entries(call)) for call, worded in calls)), "")
-    return entries or next(filter(None, (wrong_items(call) for call, _ in calls)), "")
+    items = entries or next(filter(None, (wrong_items(call) for call, _ in calls)), "")
+    return items or next(filter(None, (worded(onset_of(call)) for call, worded in calls)), "")
 
 
 def _manner(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:
@@ -208,7 +227,7 @@ def _exactly_when(
         if not found:
             return ""
         if is_near:
-            cases = _near_cases(statement, pool, observations, memory.seed)
+            cases = near_cases(statement, pool, observations, memory.seed)
         else:
             cases = _telling_cases(statement, [each.statement for each in found], pool, observations, memory)
         probes = statement.about(cases) if cases is not None else None
@@ -227,25 +246,6 @@ def _exactly_when(
     return sentence(_subject(pool), _verbs(pool), separating_statements(table, failing, observations.shown))
 
 
-def _near_cases(
-    statement: Statement, pool: Sequence[ObservedCases], observations: Observations, seed: int
-) -> Cases | None:
-    """Return cases near those that were tried."""
-    groups = _failing_and_others(pool, observations)
-    return probing_cases(statement.plan, *groups, seed) if groups is not None else None
-
-
-def _failing_and_others(
-    pool: Sequence[ObservedCases], observations: Observations
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
-    """Return the drawn cases that fail, and the others; None where it cannot be said which they are."""
-    drawn = [dict(case) for cases in pool if cases.name for case in _drawn(cases)]
-    if len(drawn) != len(observations.failing):
-        return None
-    failing = [case for case, fails in zip(drawn, observations.failing, strict=True) if fails]
-    return failing, [case for case, fails in zip(drawn, observations.failing, strict=True) if not fails]
-
-
 def _telling_cases(
     statement: Statement,
     found: Sequence[SeparatingStatement],
@@ -256,13 +256,9 @@ def _telling_cases(
     """Return fresh cases in which a statement holds, and others; those to choose from are drawn once for a class."""
     if not memory.searchable:
         memory.searchable.append(searchable_cases(statement.plan, memory.seed))
-    groups = _failing_and_others(pool, observations)
+    groups = failing_and_others(pool, observations)
     parting = parting_cases(statement.plan, *groups, found, memory.seed) if groups is not None else []
     return telling_cases(statement.plan, memory.searchable[0], found, parting)
-
-
-def _drawn(cases: ObservedCases) -> Sequence[Mapping[str, Any]]:
-    return cases.evidence.cases.drawn[: cases.evidence.cases.distinct]
 
 
 def _subject(pool: Sequence[ObservedCases]) -> str:

@@ -32,12 +32,33 @@ POSITIONS: tuple[tuple[str, Callable[[Position], bool]], ...] = (
     ("it stands on the diagonal", lambda position: len(position[0]) == 2 and position[0][0] == position[0][1]),
     ("it stands above the diagonal", lambda position: len(position[0]) == 2 and position[0][0] < position[0][1]),
     ("it stands below the diagonal", lambda position: len(position[0]) == 2 and position[0][0] > position[0][1]),
-    ("it stands in the first row", lambda position: len(position[0]) == 2 and position[0][0] == 0),
-    ("it stands in the last row", lambda position: len(position[0]) == 2 and position[0][0] == position[1][0] - 1),
-    ("it stands in the first column", lambda position: len(position[0]) == 2 and position[0][1] == 0),
-    ("it stands in the last column", lambda position: len(position[0]) == 2 and position[0][1] == position[1][1] - 1),
+    ("it stands in the first row", lambda position: _is_at(position, 0, rows=True)),
+    ("it stands in the last row", lambda position: _is_at(position, -1, rows=True)),
+    ("it stands in the first column", lambda position: _is_at(position, 0, rows=False)),
+    ("it stands in the last column", lambda position: _is_at(position, -1, rows=False)),
+    (
+        "it stands in the first row or in the first column",
+        lambda position: _is_at(position, 0, rows=True) or _is_at(position, 0, rows=False),
+    ),
+    (
+        "it stands in the last row or in the last column",
+        lambda position: _is_at(position, -1, rows=True) or _is_at(position, -1, rows=False),
+    ),
+    (
+        "it stands at the edge",
+        lambda position: any(_is_at(position, at, rows=rows) for at in (0, -1) for rows in (True, False)),
+    ),
     ("it stands at an odd position (1, 3, 5, ...)", lambda position: len(position[0]) == 1 and position[0][0] % 2 == 1),
+    ("it stands in the first part along axis 0", lambda position: len(position[0]) > 2 and position[0][0] == 0),
 )
+PLACES = {"its position (from 0)": 0, "its row (from 0)": -2, "its column (from 0)": -1}
+"""The words for a place along an axis: of a vector the only one, of all else the last two."""
+
+
+def _is_at(position: Position, index: int, *, rows: bool) -> bool:
+    """Whether a number stands in the first row or column, or in the last: those of the last two axes."""
+    axis = -2 if rows else -1
+    return len(position[0]) > 1 and position[0][axis] == index % position[1][axis]
 
 
 def wrong_entries(call: Call) -> str:
@@ -49,7 +70,8 @@ def wrong_entries(call: Call) -> str:
         entries, wrong = _entries(call, samples, is_wrong)
         if not wrong or all(wrong) or not any(wrong):
             continue
-        table = table_of_values(entries, {RIGHT: RIGHT} | {name: PLACE.format(name) for name in call.names}, POSITIONS)
+        subjects = {RIGHT: RIGHT} | {name: name for name in PLACES} | {name: PLACE.format(name) for name in call.names}
+        table = table_of_values(entries, subjects, POSITIONS)
         target = np.array(wrong)
         statement = separating_statement(table, target)
         if statement is not None:
@@ -62,6 +84,30 @@ def wrong_entries(call: Call) -> str:
                 f"so it is with all {number} wrong ones, and with none of {others} right ones."
             )
     return ""
+
+
+ONSET = 0.9
+"""The share of the numbers from a place on that are wrong, where those before it are right."""
+LEAST_BEFORE = 12
+"""Right numbers before that place."""
+
+
+def onset_of(call: Call) -> str:
+    """Return the place from which on nearly all numbers of an answer are wrong; nothing where one before it is."""
+    arrays = [(_array(sample.got), _array(sample.expected)) for sample in call.cases]
+    pairs = [(got, expected) for got, expected in arrays if got is not None and expected is not None]
+    if len(pairs) < len(call.cases) or any(got.shape != due.shape or got.ndim != 1 for got, due in pairs):
+        return ""
+    wrong = [_by_the_largest(got, due) for got, due in pairs]
+    onset = min((int(np.flatnonzero(part)[0]) for part in wrong if part.any()), default=0)
+    before, after = sum(len(part[:onset]) for part in wrong), np.concatenate([part[onset:] for part in wrong])
+    if not onset or before < LEAST_BEFORE or len(after) < LEAST_BEFORE or after.mean() < ONSET:
+        return ""
+    positions = "position 0" if onset == 1 else f"the positions 0 to {onset - 1}"
+    return (
+        f"In {answer_of(call.function)} each number at {positions} is right, in all {len(pairs)} cases that were "
+        f"tried; from position {onset} on {int(after.sum())} of {len(after)} are wrong."
+    )
 
 
 def _is_comparable(sample: Sample) -> bool:
@@ -105,6 +151,9 @@ def _positions(call: Call, sample: Sample, expected: Array) -> Iterator[NamedVal
     arguments = {name: _array(value) for name, value in zip(call.names, sample.arguments, strict=False)}
     for position in np.ndindex(expected.shape):
         entry: NamedValues = {"": (position, expected.shape), RIGHT: float(expected[position])}
+        entry |= {
+            words: position[axis] for words, axis in PLACES.items() if (len(position) == 1) is (axis == 0)
+        }  # whole numbers, of which a statement may name one
         for name, argument in arguments.items():
             if argument is not None and argument.shape == expected.shape:
                 entry[name] = float(argument[position])

@@ -31,6 +31,10 @@ CALL_STEPS = 20_000
 """The steps of a mutant for one case: a small mistake may make a loop without end."""
 STEPS = 250_000
 """The steps of all mutants for one submission; what is not looked at by then explains nothing."""
+LATE_STEPS = 80_000
+"""The steps of those that say least, for one submission."""
+LATE = len(OPERATORS) - 1
+"""The group of operators that say least: one value in the place of another may be anything."""
 STEPS_OF_MUTANT = 100
 """The steps for a mutant besides those for its cases: about as long as so many lines take."""
 INFORMATIVE = 3
@@ -48,9 +52,12 @@ class MutantExplanation:
 
 
 def explain_by_mutant(
-    pool: Sequence[ObservedCases], calls: Sequence[StudentCall], memory: MutantMemory
+    pool: Sequence[ObservedCases], calls: Sequence[StudentCall], memory: MutantMemory, *, late: bool = False
 ) -> MutantExplanation:
-    """Return what kind of thing differs where a mutant answers `calls`, all of one function, as the student does."""
+    """Return what kind of thing differs where a mutant answers `calls`, all of one function, as the student does.
+
+    With `late` it is one of those that say least, which come after all that says more.
+    """
     if not calls or not _is_telling(pool, calls):
         return MutantExplanation()
     name = calls[0].function
@@ -64,26 +71,26 @@ def explain_by_mutant(
             for (part, row), outputs in zip(rows, answers, strict=True)
         )
 
-    fitting = _fitting(pool[0].evidence.table.reference[name], explains)
+    fitting = _fitting(pool[0].evidence.table.reference[name], explains, late=late)
     return _told(name, fitting, len(rows)) if fitting else MutantExplanation()
 
 
 def _fitting(
-    function: Callable[..., Any], explains: Callable[[MutantKey, MutantModel, ExplainingSteps], bool]
+    function: Callable[..., Any], explains: Callable[[MutantKey, MutantModel, ExplainingSteps], bool], *, late: bool
 ) -> list[MutantModel]:
     """Return as many mutants that explain all cases as are named, if they are found in the steps that there are.
 
     All are made by the first group of operators that makes such.
     """
-    left = ExplainingSteps(CALL_STEPS)
-    for group in range(len(OPERATORS)):
+    left, steps = ExplainingSteps(CALL_STEPS), LATE_STEPS if late else STEPS
+    for group in [LATE] if late else range(LATE):
         fitting: list[MutantModel] = []
         for number, model in enumerate(models_of(function, group)):  # they are made once, for all submissions
-            if left.used > STEPS or len({other.description for other in fitting}) == NAMED:
+            if left.used > steps or len({other.description for other in fitting}) == NAMED:
                 break
             left.begin(CALL_STEPS)
             left.take(STEPS_OF_MUTANT)
-            with contextlib.suppress(OverLimitError), explaining_limits(left, looks=False):
+            with contextlib.suppress(OverLimitError, RecursionError), explaining_limits(left, looks=False):
                 if explains((group, number), model, left):
                     fitting.append(model)
         if fitting:
@@ -91,7 +98,7 @@ def _fitting(
     return []
 
 
-def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
+def explain_part_by_mutant(parts: Sequence[PartCall], *, late: bool = False) -> MutantExplanation:
     """Return what kind of thing differs where a part comes out as a mutant of the reference makes it, in every case."""
     for part in parts:
         wrong_first = sorted(part.call.cases, key=lambda sample: sample.is_right)
@@ -108,7 +115,7 @@ def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
             ) -> bool:
                 return all(_makes(model.call, source, sample, left) for sample in samples)
 
-            fitting = _fitting(source.function, explains)
+            fitting = _fitting(source.function, explains, late=late)
             if fitting:
                 return _told(part.part.subject, fitting, len(wrong_first), "is as in")
     return MutantExplanation()

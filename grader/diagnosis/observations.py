@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.diagnosis.case_values import ANSWER, case_values
 from grader.diagnosis.compared_parts import compared_parts
+from grader.diagnosis.probing import probing_cases
 from grader.expressions.nodes import Input, Logic, students, walk
 from grader.records import dataclass
 from grader.values.columns import plain_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from grader.checks.cases import Cases
     from grader.checks.evidence import Evidence
+    from grader.checks.statement import Statement
     from grader.diagnosis.case_values import NamedValues
     from grader.diagnosis.diagnose import ObservedCases
     from grader.expressions.nodes import Node, StudentCall
@@ -108,3 +111,26 @@ def _examples(evidence: Evidence, fixed: Sequence[Node]) -> Iterator[tuple[Named
 
 def _takes_inputs(call: StudentCall) -> bool:
     return all(isinstance(arg, Input) for arg in call.args) and not call.keywords
+
+
+def near_cases(
+    statement: Statement, pool: Sequence[ObservedCases], observations: Observations, seed: int
+) -> Cases | None:
+    """Return cases near those that were tried."""
+    groups = failing_and_others(pool, observations)
+    return probing_cases(statement.plan, *groups, seed) if groups is not None else None
+
+
+def failing_and_others(
+    pool: Sequence[ObservedCases], observations: Observations
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
+    """Return the drawn cases that fail, and the others; None where it cannot be said which they are."""
+    drawn = [dict(case) for cases in pool if cases.name for case in _drawn(cases)]
+    if len(drawn) != len(observations.failing):
+        return None
+    failing = [case for case, fails in zip(drawn, observations.failing, strict=True) if fails]
+    return failing, [case for case, fails in zip(drawn, observations.failing, strict=True) if not fails]
+
+
+def _drawn(cases: ObservedCases) -> Sequence[Mapping[str, Any]]:
+    return cases.evidence.cases.drawn[: cases.evidence.cases.distinct]

@@ -39,6 +39,8 @@ FIRST = 12
 """Cases of either side that exclude most statements before these are looked at in all cases."""
 DECLARED = 1.0
 """The cost of a declared feature: an author has said that it may matter."""
+MARKED = 0.5
+"""The cost of a statement about a place: "it stands in the first row" says more than that its row is 0."""
 NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
 """The exceptions that a statement raises for a value that it was not made for."""
 
@@ -297,7 +299,9 @@ def table_of_values(
         if all(name in case for case in cases):
             builder.add_input(name, subject)
     for text, holds in marks:
-        mark = Trait(text, f"{text.replace('it is', 'it is not').replace('it stands', 'it does not stand')}", holds, 1)
+        mark = Trait(
+            text, f"{text.replace('it is', 'it is not').replace('it stands', 'it does not stand')}", holds, MARKED
+        )
         truth = _truth(holds, [case[""] for case in cases])
         if truth is not None and truth.any() and not truth.all():
             builder.predicates.append(Predicate(mark.text, mark.opposite, truth, mark.cost, _of_input(mark, "")))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.course import load_course
+from grader.diagnosis.mutants import _fitting
 from grader.diagnosis.mutation.models import models_of
 from grader.diagnosis.mutation.operators import changes
 from grader.results import Audience, for_audience
@@ -134,3 +135,102 @@ def test_the_course_of_a_kit_has_no_mutants() -> None:
     """A function without source code is not changed."""
     assert list(models_of(np.sum)) == []
     assert load_course is not None
+
+
+REWRITTEN = {
+    "outside": (
+        "np.sqrt((x**2).sum() + 4.0) * x.max()", "np.sqrt((x**2).sum()) * x.max() + 4.0 * x.max()",
+        "a square root is taken of one term where it is due of a whole sum",
+    ),
+    "brackets": ("(x.sum() + 5.0 * len(x)) / 4", "x.sum() + 5.0 * len(x) / 4", "brackets are missing"),
+    "rounded": (
+        "sum(v for v in x if v / 4 > x.mean())", "sum(v for v in x if round(v / 4) > x.mean())",
+        "rounded before it is compared",
+    ),
+    "largest": ("sum(x) / len(x) - 3.0 * x[0]", "max(x) - 3.0 * x[0]", "the largest of several numbers is taken"),
+    "divisor": ("x.sum() / len(x) - 3.0 * x[0]", "x.sum() / (len(x) + 1) - 3.0 * x[0]", "a divisor is too large by 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_an_expression_that_is_rearranged_is_told(tmp_path: Path, name: str) -> None:
+    """Where no smaller change explains it."""
+    due, wrong, says = REWRITTEN[name]
+    head = "import numpy as np\n\ndef f(x):\n    return "
+    check = the(graded(grading_of(tmp_path, SPEC, f"{head}{due}\n"), f"{head}{wrong}\n"), "only")
+    assert says in check.diagnosis
+    assert check.diagnosis_detail
+
+
+def test_one_value_for_another_is_told_where_nothing_says_more(tmp_path: Path) -> None:
+    """It leaves open which."""
+    head = "import numpy as np\n\ndef f(x):\n    a = x.sum()\n    c = x[0]\n    "
+    due = f"{head}return a * np.cos(a) + c\n"
+    check = the(graded(grading_of(tmp_path, SPEC, due), f"{head}return a * np.cos(c) + c\n"), "only")
+    assert "`f` answers like a right solution in which one value is used where another one is due" in check.diagnosis
+
+
+def test_exactly_when_comes_before_one_value_for_another(tmp_path: Path) -> None:
+    """Here the two values are the same for three numbers."""
+    head = "import numpy as np\n\ndef f(x):\n    a = float(len(x))\n    b = 3.0\n    "
+    right, wrong = f"{head}return 5.0 * a + b + x.sum()\n", f"{head}return 5.0 * b + b + x.sum()\n"
+    check = the(graded(grading_of(tmp_path, SPEC, right), wrong), "only")
+    assert "`f` is right exactly where `x` has exactly 3 numbers" in check.diagnosis
+
+
+PROGRAM = """
+programs: {receipt: {reads: [numbers], says: their sum}}
+checks:
+  - id: only
+    title: t
+    points: 1
+    inputs: {prices: {list: {integer: [1, 99]}, length: [1, 4]}}
+    expect: "same_text(run(receipt, stdin=prices), ref.receipt(prices))"
+"""
+READS = """
+def receipt():
+    total = 0
+    while True:
+        try:
+            price = int(input())
+        except EOFError:
+            break
+        total += price
+        print(f"{price / 10:.2f}")
+    print(f"Total: {total / 10:.2f}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("total += price", "total = price", "a value is overwritten"),
+        ("{total / 10:.2f}", "{total / 10:.1f}", "written with another number of decimals"),
+        ("{price / 10:.2f}", "{price // 10:.2f}", "a quotient is rounded down"),
+    ],
+)
+def test_a_mistake_in_a_program_is_told(tmp_path: Path, before: str, after: str, says: str) -> None:
+    """The reference of a program reads and prints as the student's does, in the judge's process."""
+    grading = grading_of(tmp_path, PROGRAM, READS)
+    program = READS.replace(before, after).replace("def receipt():\n", "")
+    program = "\n".join(line[4:] for line in program.splitlines())
+    check = the(graded(grading, {"receipt.py": program}), "only")
+    assert says in check.diagnosis
+
+
+def test_a_function_that_reads_is_not_changed(tmp_path: Path) -> None:
+    """Beside no program there is nothing for it to read; one that does not read is, though another of the file does."""
+    reference = "def f(x):\n    return 2.0 * x.sum()\n\ndef g(x):\n    return float(input())\n"
+    functions = grading_of(tmp_path, SPEC, reference).tasks[0].reference
+    assert models_of(functions["f"])
+    assert not models_of(functions["g"])
+
+
+def test_a_mutant_that_cannot_be_compared_is_none(tmp_path: Path) -> None:
+    """As one that puts a list into itself: that has no end, and costs no other explanation."""
+    function = grading_of(tmp_path, SPEC, REFERENCE).tasks[0].reference["f"]
+
+    def explains(*_: object) -> bool:
+        raise RecursionError
+
+    assert _fitting(function, explains, late=False) == []

@@ -16,14 +16,16 @@ from importlib.util import decode_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from grader.checks.student_programs import is_reference_program, reference_program
 from grader.diagnosis.mutation.further import further_changes
 from grader.diagnosis.mutation.mutants import changed_lines, reached_functions
 from grader.diagnosis.mutation.operators import changes
+from grader.diagnosis.mutation.rewrites import exchanged_values, note_variables, rewritten_changes
 from grader.records import dataclass
 from grader.worker.wire.tables import SeriesValue, TableValue, with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.diagnosis.mutation.operators import Mutation
 
@@ -40,7 +42,7 @@ MOST = 400
 """Mutants of one function that are made."""
 
 Operators: TypeAlias = "Callable[[ast.AST], Iterator[Mutation]]"
-OPERATORS: tuple[Operators, ...] = (changes, further_changes)
+OPERATORS: tuple[Operators, ...] = (changes, further_changes, rewritten_changes, exchanged_values)
 """The changes of a node: those that also test a spec, then those that are tried where none of these explains it."""
 
 
@@ -61,7 +63,7 @@ class MutantModel:
         other, (number, index) = copy.deepcopy(self.before), self.change
         target = next(itertools.islice(ast.walk(other), number, None))
         list(self.operators(target))[index].apply()
-        return other
+        return ast.fix_missing_locations(other)
 
     @property
     def diff(self) -> str:
@@ -69,7 +71,7 @@ class MutantModel:
         return changed_lines(ast.unparse(self.before), ast.unparse(self.after))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def models_of(function: Callable[..., Any], group: int = 0) -> tuple[MutantModel, ...]:
     """Return the mutants of a function of the reference that a group of `OPERATORS` makes.
 
@@ -87,16 +89,23 @@ def _models(function: Callable[..., Any], operators: Operators) -> Iterator[Muta
         return
     tree = ast.parse(source)
     definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    if name not in definitions or not _is_harmless(tree, Path(str(getattr(module, "__file__", ""))).parents[1]):
+    names = reached_functions(definitions, [name])[name] if name in definitions else set()
+    made: list[ast.stmt] = [definition for other, definition in definitions.items() if other in names]
+    is_program = is_reference_program(original)
+    allowed = HARMFUL - ({"input"} if is_program else set())  # it reads what the program is given
+    run = [node for node in tree.body if not isinstance(node, ast.FunctionDef) or node.name in names]
+    if not made or not _is_harmless(tree, run, allowed, Path(str(getattr(module, "__file__", ""))).parents[1]):
         return
     # The functions alone are made anew, so that they call one another; what the module computed stays as it is.
-    code = compile(ast.Module(list(definitions.values()), []), FILE, "exec")
+    code = compile(ast.Module(made, []), FILE, "exec")
     count = 0
-    for reached in sorted(reached_functions(definitions, [name])[name], key=lambda other: (other != name, other)):
+    for other in names:
+        note_variables(definitions[other])
+    for reached in sorted(names, key=lambda other: (other != name, other)):
         for description, change, mutated in _variants(definitions[reached], operators):
             call = _built(code, mutated, name, vars(module))
             if call is not None:
-                given = _given_tables(call)
+                given = reference_program(call) if is_program else _given_tables(call)
                 yield MutantModel(description, definitions[reached], change, operators, given)
             count += 1
             if count == MOST:
@@ -121,12 +130,12 @@ def _source(module: Any) -> str:
         return ""
 
 
-def _is_harmless(tree: ast.Module, course: Path) -> bool:
-    """Whether a module can be run with a change in it: what it imports, and the course's own modules import, is."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in HARMFUL:
+def _is_harmless(tree: ast.Module, run: Sequence[ast.AST], harmful: frozenset[str], course: Path) -> bool:
+    """Whether parts of a module can be run with a change in them: they, and what it imports of the course, are."""
+    for node in itertools.chain.from_iterable(map(ast.walk, run)):
+        if isinstance(node, ast.Name) and node.id in harmful:
             return False
-        if isinstance(node, ast.Attribute) and node.attr in HARMFUL:
+        if isinstance(node, ast.Attribute) and node.attr in harmful:
             return False
     modules = {name.split(".")[0] for name in _imported(tree)} - HARMLESS
     return all(_is_harmless_file(course / "support" / f"{name}.py", course) for name in modules)
@@ -134,7 +143,8 @@ def _is_harmless(tree: ast.Module, course: Path) -> bool:
 
 def _is_harmless_file(path: Path, course: Path) -> bool:
     try:
-        return _is_harmless(ast.parse(decode_source(path.read_bytes())), course)
+        tree = ast.parse(decode_source(path.read_bytes()))
+        return _is_harmless(tree, [tree], HARMFUL, course)
     except (OSError, SyntaxError, ValueError, RecursionError):
         return False
 

@@ -43,6 +43,30 @@ ENTRYWISE = "numbers are multiplied entry by entry where a matrix product is due
 ONE_LESS = "a number is too small by 1: a start value, an index, an axis, a bound, a factor or an exponent"
 MINUS_ONE = "a 0 is a -1: a start value, an index or a bound, so that the last may stand for the first"
 FIRST_FOR_LAST = "the first is taken for the last"
+OVERWRITTEN = "a value is overwritten that should be changed (as with = for +=)"
+LIMIT = "one limit of a number is missing, so that it may get too large or too small"
+ROUND_MORE = "a loop goes one step too far, or begins one too late"
+ROUND_LESS = "a loop ends one step too early, or begins one too early"
+LAST_OF_EQUALS = "of several that are equally good the last stands for the first"
+EACH_ONCE = "what occurs several times counts once"
+EACH_BLANK = "a text is cut at each single blank, so that two of them leave an empty part"
+NUMERATOR = "a 1 stands for the numerator of a fraction"
+DIVISOR_MORE = "a divisor is too large by 1"
+DIVISOR_LESS = "a divisor is too small by 1"
+FACTOR_MORE = "a factor is too large by 1"
+FACTOR_LESS = "a factor is too small by 1"
+BOUND_MORE = "one side of a comparison is too large by 1"
+BOUND_LESS = "one side of a comparison is too small by 1"
+PRODUCT_MORE = "1 is added to a product"
+TERM = "a term is left out from which something is subtracted"
+NO_SIGN = "a number has lost its sign on the way"
+SIZE = "the size of a number is taken for a power of it"
+ROUNDED = "a number is rounded on the way"
+ROUNDED_FIRST = "a number is rounded before it is compared"
+CUT_FIRST = "a number is cut to a whole one before it is compared"
+ONE_END = "a part of a sequence is cut off at one end only"
+DECIMALS = "a number is written with another number of decimals"
+OTHER_VARIABLE = "one value is used where another one is due"
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "a minus stands for a plus",
@@ -126,6 +150,21 @@ _KEYWORDS = {
 }
 
 
+_FUNCTIONS = {
+    "sqrt": "a square root", "exp": "an exponential", "log": "a logarithm", "log1p": "a logarithm",
+    "log2": "a logarithm", "log10": "a logarithm", "tanh": "a hyperbolic tangent", "square": "a square",
+    "sign": "a sign (-1, 0 or 1)", "floor": "rounding down", "ceil": "rounding up",
+}  # fmt: skip
+_SUMMARIES = {
+    "max": "the largest", "min": "the smallest", "sum": "the sum", "mean": "the mean", "fmean": "the mean",
+    "median": "the median", "prod": "the product", "argmax": "the place of the largest",
+    "argmin": "the place of the smallest",
+}  # fmt: skip
+_ACTING: dict[type[ast.operator], str] = {
+    ast.Mult: "a factor", ast.Div: "a divisor", ast.Sub: "a minus", ast.Add: "a term",
+}  # fmt: skip
+
+
 def other_operator(op: ast.operator) -> str:
     """Return the words for an operator that was replaced."""
     return _OPERATORS[type(op)]
@@ -167,3 +206,40 @@ def other_comparison(op: ast.cmpop, other: ast.cmpop) -> str:
     if isinstance(op, ast.Eq | ast.NotEq):
         return UNEQUAL
     return EDGE if edges[type(op)] is type(other) else TURNED
+
+
+def left_out(name: str) -> str:
+    """Return the words for a function of one number that is left out."""
+    return f"{_named(name)} is left out"
+
+
+def outside(name: str) -> str:
+    """Return the words for a term that a function should be of as well."""
+    return f"{_named(name)} is taken of one term where it is due of a whole sum"
+
+
+def of_each(name: str) -> str:
+    """Return the words for a function of each number in the place of one of their sum."""
+    return f"{_named(name)} is taken of each number before they are added up, and not of their sum"
+
+
+def _named(name: str) -> str:
+    return _FUNCTIONS.get(name, "a function")
+
+
+def one_of_several(name: str, *, first: bool) -> str:
+    """Return the words for one of several in the place of a summary of them."""
+    return f"the {'first' if first else 'last'} of several is taken where {_SUMMARIES[name]} is due"
+
+
+def summarised(name: str, other: str) -> str:
+    """Return the words for one summary of several numbers in the place of another."""
+    return f"{_SUMMARIES[other]} of several numbers is taken where {_SUMMARIES[name]} is due"
+
+
+def regrouped(op: ast.operator, *, of_sum: bool) -> str:
+    """Return the words for an operation on a part of what it is due on, or on more: `of_sum` says which is right."""
+    word = _ACTING.get(type(op), "a step")
+    if of_sum:
+        return f"{word} acts on one part alone where it is due on a whole expression: brackets are missing"
+    return f"{word} acts on a whole expression where it is due on one part alone: brackets stand in another place"

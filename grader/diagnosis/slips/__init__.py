@@ -5,6 +5,8 @@ numbers   slips of numbers and arrays
 simple_changes  what an answer may be instead of the right one, as a table
 values    slips of texts, lists, dicts, truths
 structures  slips of all parts of an answer: its numbers, its texts, its inner lists, the values of a dict
+constants one answer for every input
+text_summaries  answers that are one word or item of an argument
 summaries  answers that are a sum, a mean, a count of what an argument holds
 answers   all of these, one after the other
 input_changes  what may become of an argument, as a table

@@ -22,6 +22,8 @@ FIT = 1e-6
 """How well a slip must fit, relative to the largest number."""
 INFORMATIVE = 3
 """Cases in which the slip must differ from what is expected."""
+OF_TRUTHS = 4
+"""The same where answers are True or False."""
 MOST_PARTS = 2_000
 """Parts of an answer up to which each of them is looked at."""
 STEPS_OF_ANSWER = 20
@@ -77,6 +79,8 @@ class Call:
     def says_something(self) -> bool:
         """Whether enough answers are unexpected; the same one again and again would be explained by many slips."""
         wrong = [sample.got for sample in self.cases if not sample.is_right and _is_finite(sample.got)]
+        if wrong and all(type(got) is bool for got in wrong):  # there are two answers, of which the wrong ones are one
+            return len(wrong) >= OF_TRUTHS and len({sample.got for sample in self.cases if sample.got is not None}) > 1
         return len(wrong) >= INFORMATIVE and any(not equal(wrong[0], other) for other in wrong[1:])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import string
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -101,6 +102,22 @@ def _is_dict_of_lists(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_is_list, value.values()))
 
 
+def _is_dict_of_arrays(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(map(_is_array, value.values()))
+
+
+def _within_one(value: Any) -> Any:
+    return np.clip(value, -1, 1)
+
+
+def _first_everywhere(value: Any) -> Any:
+    return np.repeat(value[:1], len(value), axis=0)
+
+
+def _always(number: int) -> Callable[[Any], Any]:
+    return lambda _: number
+
+
 def _is_table(value: Any) -> bool:
     return isinstance(value, TableValue) and bool(value.columns)
 
@@ -128,6 +145,13 @@ def _last_of_each(column: list[Any]) -> list[int]:
 
 
 INPUT_SLIPS: tuple[InputSlip, ...] = (
+    InputSlip(is_real, "set to 0", lambda v: _number_like(v, 0)),
+    InputSlip(is_real, "set to 1", lambda v: _number_like(v, 1)),
+    *(InputSlip(_is_whole, f"set to {number}", _always(number)) for number in (2, 3, 4, 5, 10, -1)),
+    InputSlip(_is_truth, "set to True", lambda _: True),
+    InputSlip(_is_truth, "set to False", lambda _: False),
+    InputSlip(_is_array, "set to 0", np.zeros_like),
+    InputSlip(_is_array, "set to 1", np.ones_like),
     InputSlip(is_real, "with the opposite sign", lambda v: -v),
     InputSlip(is_real, "without its sign", abs),
     InputSlip(is_real, "plus 1", lambda v: v + 1),
@@ -140,12 +164,7 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(is_real, "rounded to a whole number", lambda v: _number_like(v, round(v))),
     InputSlip(_is_float, "taken for an angle in degrees", math.radians),
     InputSlip(_is_float, "turned into degrees", math.degrees),
-    InputSlip(is_real, "set to 0", lambda v: _number_like(v, 0)),
-    InputSlip(is_real, "set to 1", lambda v: _number_like(v, 1)),
-    InputSlip(_is_whole, "set to 2", lambda _: 2),
     InputSlip(_is_truth, "turned round (True for False)", lambda v: not v),
-    InputSlip(_is_truth, "set to True", lambda _: True),
-    InputSlip(_is_truth, "set to False", lambda _: False),
     InputSlip(_is_text, "in lower case", str.lower),
     InputSlip(_is_text, "in upper case", str.upper),
     InputSlip(_is_text, "backwards", lambda v: v[::-1]),
@@ -155,7 +174,12 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_text, "without its last character", lambda v: v[:-1]),
     InputSlip(_is_text, "without anything but letters and digits", lambda v: "".join(c for c in v if c.isalnum())),
     InputSlip(_is_text, "without anything but letters", lambda v: "".join(c for c in v if c.isalpha())),
+    InputSlip(_is_text, "without digits", lambda v: "".join(c for c in v if not c.isdigit())),
+    InputSlip(_is_text, "without punctuation", lambda v: "".join(c for c in v if c not in string.punctuation)),
+    InputSlip(_is_text, "with its words in the opposite order", lambda v: " ".join(v.split()[::-1])),
+    InputSlip(_is_text, "with one blank for several", lambda v: " ".join(v.split())),
     InputSlip(_is_list, "sorted", lambda v: type(v)(sorted(v))),
+    InputSlip(_is_list, "sorted downwards", lambda v: type(v)(sorted(v, reverse=True))),
     InputSlip(_is_list, "in the opposite order", lambda v: v[::-1]),
     InputSlip(_is_list, "without items that occur before", _distinct),
     InputSlip(_is_list, "without its first item", lambda v: v[1:]),
@@ -173,9 +197,8 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_array, "rounded down", np.floor),
     InputSlip(_is_array, "cut to whole numbers", np.trunc),
     InputSlip(_is_array, "rounded to whole numbers", np.rint),
-    InputSlip(_is_array, "set to 0", np.zeros_like),
-    InputSlip(_is_array, "set to 1", np.ones_like),
     InputSlip(_is_array, "squared", np.square),
+    InputSlip(_is_array, "replaced by its signs (-1, 0 or 1)", np.sign),
     InputSlip(_is_array, "minus its mean", lambda v: v - v.mean()),
     InputSlip(_is_array, "minus its largest number", lambda v: v - v.max()),
     InputSlip(_is_array, "divided by its largest number", lambda v: v / v.max()),
@@ -200,6 +223,8 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_matrix, "without its first row", lambda v: v[1:].copy()),
     InputSlip(_is_matrix, "with its columns in the opposite order", lambda v: v[:, ::-1].copy()),
     InputSlip(_is_matrix, "with its rows in the opposite order", lambda v: v[::-1].copy()),
+    InputSlip(_is_matrix, "with its first row in the place of every row", _first_everywhere),
+    InputSlip(_has_planes, "with its first part along axis 0 in the place of every such part", _first_everywhere),
     InputSlip(_has_planes, "with its last two axes exchanged", lambda v: np.swapaxes(v, -1, -2).copy()),
     InputSlip(_has_planes, "turned round along its last two axes", lambda v: v[..., ::-1, ::-1].copy()),
     InputSlip(_is_square, "with a diagonal of 0", lambda v: v - np.diag(np.diag(v))),
@@ -216,6 +241,14 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(
         _is_dict_of_lists, "without the zeros in its values", _on_values(lambda v: type(v)(item for item in v if item))
     ),
+    InputSlip(_is_dict_of_arrays, "with the opposite signs", _on_values(np.negative)),
+    InputSlip(_is_dict_of_arrays, "without the signs of its numbers", _on_values(np.abs)),
+    InputSlip(_is_dict_of_arrays, "with the signs (-1, 0 or 1) of its numbers alone", _on_values(np.sign)),
+    InputSlip(_is_dict_of_arrays, "with its numbers squared", _on_values(np.square)),
+    InputSlip(_is_dict_of_arrays, "with 0 for each of its numbers", _on_values(np.zeros_like)),
+    InputSlip(_is_dict_of_arrays, "with its numbers times 2", _on_values(lambda v: 2 * v)),
+    InputSlip(_is_dict_of_arrays, "with its numbers divided by 2", _on_values(lambda v: v / 2)),
+    InputSlip(_is_dict_of_arrays, "with its numbers clipped to the range from -1 to 1", _on_values(_within_one)),
     InputSlip(
         _is_table,
         "with one row alone for each value of its first column: the first such row",
@@ -228,4 +261,4 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_table, "without its last row", _rows(lambda column: range(len(column) - 1))),
     InputSlip(_is_table, "with its rows in the opposite order", _rows(lambda column: range(len(column))[::-1])),
 )
-"""In the order in which they are tried."""
+"""In the order in which they are tried: numbers between -1 and 1 that are set to 0 are also cut to whole ones."""

@@ -43,6 +43,8 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Output]]) -> Iterator[t
     changed = [(name, text, _RightAnswers(make)) for name, text, make in _changes(call)]
     for name, text, make in changed:
         yield _sentence(call.function, name, text), make
+    for name, text, scaled in _scaled(call):
+        yield _sentence(call.function, name, text), scaled
     for text, shortened in _shortened(call):
         yield f"`{call.function}` returns what is right {text}", shortened
     near = _NearOutputs(call.cases[0], outputs)
@@ -162,6 +164,50 @@ def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
                 yield name, slip.text, answers.after(position, slip.make)
 
 
+def _scaled(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
+    """Yield each argument of numbers times, or divided by, the size of an array."""
+    reference = call.reference.get(call.function)
+    arguments_of_cases = [sample.arguments for sample in call.cases if len(sample.arguments) >= len(call.names)]
+    if reference is None or len(arguments_of_cases) < len(call.cases) or not arguments_of_cases:
+        return
+    dimensions = [
+        {getattr(arguments[at], "ndim", 0) for arguments in arguments_of_cases} for at in range(len(call.names))
+    ]
+    sizes = [
+        (at, axis, _unit(ndim, axis).format(name))
+        for at, name in enumerate(call.names)
+        if len(dimensions[at]) == 1 and isinstance(arguments_of_cases[0][at], np.ndarray)
+        for ndim in dimensions[at]
+        for axis in range(ndim)
+        if len({np.shape(arguments[at])[axis] for arguments in arguments_of_cases}) > 1
+    ]
+    for position, name in enumerate(call.names):
+        if all(isinstance(arguments[position], float | np.ndarray) for arguments in arguments_of_cases):
+            for (at, axis, unit), (word, power) in itertools.product(sizes, (("divided by", -1), ("times", 1))):
+                yield name, f"{word} the number of {unit}", _answer_scaled(reference, position, (at, axis), power)
+
+
+def _unit(dimensions: int, axis: int) -> str:
+    """Return what is counted along an axis of an array, whose name is still to be put in."""
+    if dimensions == 1:
+        return "entries of `{}`"
+    if dimensions == 2:
+        return "columns of `{}`" if axis else "rows of `{}`"
+    return f"parts of `{{}}` along axis {axis}"
+
+
+def _answer_scaled(
+    reference: Callable[..., Any], position: int, size: tuple[int, int], power: int
+) -> Callable[[Sample], Any]:
+    def answer(sample: Sample) -> Any:
+        arguments = [own_copy(argument) for argument in sample.arguments]
+        count = float(np.shape(arguments[size[0]])[size[1]])
+        arguments[position] = arguments[position] * count**power
+        return looked_at(reference, *arguments)
+
+    return answer
+
+
 def _shortened(call: Call) -> Iterator[tuple[str, Callable[[Sample], Any]]]:
     """Yield the answers for a part of the rows of two arguments of one length, as data and their labels are."""
     reference = call.reference.get(call.function)
@@ -185,9 +231,8 @@ SHORTENED = (
 
 
 def _are_of_one_length(first: Any, other: Any) -> bool:
-    kinds = (np.ndarray, list)
-    if not isinstance(first, kinds) or not isinstance(other, kinds) or not np.ndim(first) or not np.ndim(other):
-        return False
+    if not all(isinstance(value, list) or getattr(value, "ndim", 0) for value in (first, other)):
+        return False  # np.ndim refuses lists of lists of several lengths
     return len(first) == len(other)
 
 

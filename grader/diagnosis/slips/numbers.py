@@ -13,7 +13,8 @@ import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, looked_at
 from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
-from grader.diagnosis.slips.simple_changes import OF_ARGUMENTS, RESHAPING, SIMPLE
+from grader.diagnosis.slips.constants import constant_slip_of
+from grader.diagnosis.slips.simple_changes import OF_ARGUMENTS, RESHAPING, SIMPLE, TO_FEW_NUMBERS
 from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
 
@@ -26,13 +27,25 @@ STEPS = 100_000
 """The steps of a slip of numbers: the reference may never end with its arguments exchanged."""
 SINGLE = 3e-5
 """The largest distance of answers in single precision from the expected ones."""
+HALF = 5e-3
+"""The same in half precision."""
 ENTRIES = 6
 """Entries in which it must differ, all of these cases together."""
 
 
-def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
-    """Whether `make` gives the student's answer in every case, and an unexpected one in enough of them."""
-    cases, entries = 0, 0
+def _fits(
+    call: Call,
+    make: Callable[[Sample], Any],
+    tolerance: float = FIT,
+    apart: float = 10 * FIT,
+    *,
+    varied: bool = False,
+) -> bool:
+    """Whether `make` gives the student's answer in every case, and an unexpected one in enough of them.
+
+    With `varied` these must be of two numbers at least.
+    """
+    cases, entries, unexpected = 0, 0, set[float]()
     with np.errstate(all="ignore"):
         for sample in call.cases:
             try:
@@ -46,8 +59,13 @@ def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apa
             )
             if not bool((np.abs(changed - sample.got) <= tolerance * size).all()):
                 return False
-            differs = int((np.abs(sample.got - sample.expected) > apart * size).sum())
+            wrong = np.abs(sample.got - sample.expected) > apart * size
+            differs = int(wrong.sum())
             cases, entries = cases + bool(differs), entries + differs
+            if varied and len(unexpected) < 2:
+                unexpected.update(sample.got[wrong].tolist())
+    if varied and len(unexpected) < 2:
+        return False
     return cases >= INFORMATIVE and entries >= min(ENTRIES, 2 * INFORMATIVE)
 
 
@@ -67,7 +85,7 @@ def _simple(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
     """Return a slip that needs nothing but the expected answer; `text` says what the answers are."""
 
     def slip(call: Call) -> str:
-        fits = _fits(call, lambda sample: make(sample.expected))
+        fits = _fits(call, lambda sample: make(sample.expected), varied=make in TO_FEW_NUMBERS)
         return f"`{call.function}` returns {text}, in every case." if fits else ""
 
     return slip
@@ -221,46 +239,51 @@ def _exchanged(arguments: tuple[Any, ...], a: int, b: int) -> tuple[Any, ...]:
 
 
 def _single(call: Call) -> str:
-    """Tell what is right to the seven digits of single precision, and numbers of such."""
-    with np.errstate(all="ignore"):
-        single = all(np.array_equal(sample.got, sample.got.astype(np.float32)) for sample in call.cases)
-    if single and _fits(call, lambda sample: sample.expected, SINGLE, FIT):
-        return f"`{call.function}` is right to about seven digits only: somewhere its numbers become float32."
+    """Tell what is right to the seven digits of single precision, or the three of half, and numbers of such."""
+    for kind, digits, tolerance in ((np.float32, "seven", SINGLE), (np.float16, "three", HALF)):
+        with np.errstate(all="ignore"):
+            is_such = all(np.array_equal(sample.got, sample.got.astype(kind)) for sample in call.cases)
+        if is_such and _fits(call, lambda sample: sample.expected, tolerance, FIT):
+            name = np.dtype(kind).name
+            return f"`{call.function}` is right to about {digits} digits only: somewhere its numbers become {name}."
+    return ""
+
+
+def _limited(call: Call) -> str:
+    """Tell what never gets beyond one number, above or below."""
+    numbers = np.concatenate([sample.got.reshape(-1) for sample in call.cases])
+    for side, limit, cut in (("above", numbers.max(), np.minimum), ("below", numbers.min(), np.maximum)):
+        if _fits(call, lambda sample, bound=limit, cut=cut: cut(sample.expected, bound)):  # type: ignore[misc]
+            number = f"{float(limit):.6g}"
+            return f"`{call.function}` returns what is due, but {number} for all that is {side} {number}."
     return ""
 
 
 def _rounded(call: Call) -> str:
     """Tell what is rounded to a few decimals."""
     for digits in range(6):
-        if _fits(call, lambda sample, d=digits: np.round(sample.expected, d)):  # type: ignore[misc]
+        if _fits(call, lambda sample, d=digits: np.round(sample.expected, d), varied=True):  # type: ignore[misc]
             return f"`{call.function}` returns numbers that are rounded to {digits} decimals. Return them as they are."
     return ""
 
 
-def _same_for_all(call: Call) -> str:
-    """Tell where there is one answer, whatever is asked."""
-    first = call.cases[0].got.reshape(-1)[:1]
-    if len(first) and _fits(call, lambda sample: np.full_like(sample.got, first[0])):
-        return f"`{call.function}` returns {first[0]:.6g} for every input. Is a result overwritten, or never computed?"
-    return ""
-
-
 SLIPS: tuple[Callable[[Call], str], ...] = (
+    constant_slip_of,
     _input,
     _another,
     _swapped,
     *(_simple(text, make) for text, make in SIMPLE),
     *(_reshaped(text, make) for text, make in RESHAPING),
     _shifted,
-    _same_for_all,
     _function_of_argument,
     _factor,
     _combined,
     _constant,
+    _limited,
     _rounded,
     _single,
 )
-"""In the order in which they are tried: what takes no number before what fits one."""
+"""In the order in which they are tried: what takes no number before what fits one, and one answer for all first."""
 
 
 def slip_of(call: Call) -> str:

@@ -59,6 +59,7 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("the right numbers, sorted", _along(np.sort)),
     ("the right numbers, sorted downwards", _along(lambda expected: np.sort(expected)[::-1])),
     ("what is due without its sign", np.abs),
+    ("what is due, its sign always a minus", lambda expected: -np.abs(expected)),
     ("the square of what is due", np.square),
     ("the square root of what is due", np.sqrt),
     ("one minus what is due", lambda expected: 1 - expected),
@@ -114,6 +115,8 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("what is due divided by its largest number", _along(lambda expected: expected / expected.max())),
 )
 """The answers in words, and how they come from the right ones."""
+TO_FEW_NUMBERS: tuple[Callable[[Array], Any], ...] = (np.floor, np.trunc, np.rint, np.sign)
+"""Those that make one number of many: where all wrong answers are one, as 0, anything else may have made it."""
 RESHAPING: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("the right numbers without the first one", _along(lambda expected: expected[1:])),
     ("the right numbers without the last one", _along(lambda expected: expected[:-1])),

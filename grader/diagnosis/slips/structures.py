@@ -78,16 +78,34 @@ def _changes(first: Sample, wrong: list[Sample]) -> Iterator[tuple[str, Callable
     if isinstance(expected, list | tuple | dict):
         kinds = [leaf for sample in wrong for leaf in leaves(_without_keys(sample.expected))]
         if any(map(is_real, kinds)):
-            for text, change in (*OF_NUMBERS, *_fitted(first)):
+            for text, change in (*_replaced(wrong), *OF_NUMBERS, *_fitted(first)):
                 yield f"what is right, all its numbers {text}", _on_leaves(change, is_real)
         if any(isinstance(leaf, str) for leaf in kinds):
             for text, change in OF_TEXTS:
                 yield f"what is right, all its texts {text}", _on_leaves(change, _is_text)
         yield from _inner_changes(wrong)
+        yield from _changed_keys(wrong)
     if isinstance(expected, list) and all(isinstance(row, list) for sample in wrong for row in sample.expected):
         yield from ((f"what is right {text}", change) for text, change in OF_GRIDS)
     yield from _exchanged_parts(wrong)
     yield from _replaced_characters(wrong)
+
+
+def _changed_keys(wrong: list[Sample]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Yield one change of all keys of a dict, whose values stay."""
+    if not all(isinstance(sample.expected, dict) for sample in wrong):
+        return
+    keys = [key for sample in wrong for key in sample.expected]
+    if keys and all(map(is_real, keys)):
+        yield "what is right, all its keys larger by 1", _with_keys(lambda key: key + 1)
+        yield "what is right, all its keys smaller by 1", _with_keys(lambda key: key - 1)
+    if keys and all(map(_is_text, keys)):
+        for text, change in OF_TEXTS:
+            yield f"what is right, all its keys {text}", _with_keys(change)
+
+
+def _with_keys(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: {change(key): part for key, part in value.items()}
 
 
 def _exchanged_parts(wrong: list[Sample]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
@@ -113,6 +131,14 @@ def _with_exchanged(a: Any, b: Any) -> Callable[[Any], Any]:
         return parts if isinstance(value, dict) else _like(value, tuple(parts))
 
     return changed
+
+
+def _replaced(wrong: list[Sample]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Yield the only number in all wrong answers: small numbers that are cut to whole ones are all 0 as well."""
+    numbers = {number for sample in wrong for number in _numbers_in(sample.got)}
+    if len(numbers) == 1:
+        (number,) = numbers
+        yield f"replaced by {number:.6g}", lambda _: number
 
 
 def _fitted(sample: Sample) -> Iterator[tuple[str, Callable[[Any], Any]]]:

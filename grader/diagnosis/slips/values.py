@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,23 @@ def _without_duplicates(value: Any) -> Any:
 
 def _flat(value: Any) -> Any:
     return [item for part in value for item in part]
+
+
+def _with_ends_exchanged(value: Any) -> Any:
+    return type(value)([*value[-1:], *value[1:-1], *value[:1]]) if len(value) > 1 else value
+
+
+def _after_one_pass(value: Any) -> Any:
+    """Return the items after each was compared with the next one, and exchanged if that is smaller."""
+    items = list(value)
+    for at in range(len(items) - 1):
+        if items[at + 1] < items[at]:
+            items[at], items[at + 1] = items[at + 1], items[at]
+    return type(value)(items)
+
+
+def _running(value: Any) -> Any:
+    return type(value)(itertools.accumulate(_only_numbers(lambda item: item)(value)))
 
 
 def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -92,6 +110,9 @@ VALUE_SLIPS: tuple[ValueSlip, ...] = (
     ValueSlip(SEQUENCES, "the right items without the last one", lambda v: v[:-1]),
     ValueSlip(SEQUENCES, "the right items, equal ones once only", _without_duplicates),
     ValueSlip(SEQUENCES, "the right items, each of them twice", lambda v: type(v)(i for i in v for _ in range(2))),
+    ValueSlip(SEQUENCES, "the right items, the first and the last exchanged", _with_ends_exchanged),
+    ValueSlip(SEQUENCES, "the right items after one pass of exchanges of neighbours", _after_one_pass),
+    ValueSlip(SEQUENCES, "the running sums of the right numbers", _running),
     ValueSlip(SEQUENCES, "the items of the right items in one flat list", _flat),
     ValueSlip(SEQUENCES, "the first of the right items alone", lambda v: v[0] if v else v),
     ValueSlip(SEQUENCES, "the last of the right items alone", lambda v: v[-1] if v else v),

@@ -11,6 +11,7 @@ import pytest
 
 from grader.diagnosis.mutation import models
 from grader.diagnosis.mutation.models import _variants, models_of
+from grader.diagnosis.mutation.rewrites import note_variables
 from tests.samples.course_files import course_of_files
 from tests.samples.mutable import mixed
 
@@ -125,6 +126,7 @@ def test_each_variant_is_one_change_of_the_function_as_it_was(operators: models.
     """One copy serves all of them, so what is changed must be undone, a list of statements or all loops."""
     (definition,) = ast.parse(CHANGED).body
     assert isinstance(definition, ast.FunctionDef)
+    note_variables(definition)
     before, count = ast.dump(definition), 0
     for _, (number, index), mutated in _variants(definition, operators):
         other = copy.deepcopy(definition)
