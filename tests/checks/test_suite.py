@@ -64,6 +64,16 @@ FILES = {
         """,
         [],
     ),
+    "a question of PrairieLearn's, whose tests run by their names": (
+        """
+        class Test(PLTestCaseWithPlot):
+            def test_zero(self): pass
+            def test_10(self): pass
+            def test_9(self): pass
+            test_plot = PLTestCaseWithPlot.optional_test_plot_labels
+        """,
+        ["Test::test_10", "Test::test_9", "Test::test_zero", "Test::test_plot"],
+    ),
     "inherited tests": (
         """
         class Base(TestCase):

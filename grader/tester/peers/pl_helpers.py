@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from typing import TYPE_CHECKING, Any
 
 from grader.tester import proxies
@@ -71,6 +72,12 @@ def print_student_code(
         return text
     Feedback.add_feedback(text)
     return None
+
+
+def extract_ipynb_contents(f: Any, ipynb_key: str) -> str:
+    """Return the code of the cells of a notebook that begin with a key."""
+    cells = ["".join(cell["source"]) for cell in json.load(f)["cells"] if cell["cell_type"] == "code"]
+    return "".join(f"{cell}\n" for cell in cells if cell.strip().startswith(ipynb_key))
 
 
 def save_plot(plt: Any, iternum: int = 0) -> None:

@@ -177,7 +177,8 @@ class QuestionFiles:
             for name, value in setup.items()
             if not isinstance(value, types.ModuleType) and name != "__builtins__"
         } | copy.deepcopy(given)
-        reference_names = dict(reference)
+        # Not the name of the module: classes of the reference's file are its own, whatever the set-up is called.
+        reference_names = {name: value for name, value in reference.items() if name[:2] != "__"}
         _seed(SEED + number)
         with drawing_here():
             exec(compile(self._reference(), "ans.py", "exec"), reference)  # noqa: S102

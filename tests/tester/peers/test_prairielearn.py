@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from types import ModuleType
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.tester import proxies
+from grader.tester.peers.pl_helpers import extract_ipynb_contents
 from grader.tester.peers.served import serve_modules
 
 if TYPE_CHECKING:
@@ -129,8 +131,24 @@ def test_code_around_the_students(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_reference_sees_the_whole_setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When it is itself handed in, too."""
+    """When it is itself handed in, too; but its classes are not of the set-up's module."""
     assert scores(run(tmp_path, monkeypatch, ANSWER))["test_calls"] == 1.0
+    link: Any = proxies.LINK[0]
+    (given,) = link.given
+    assert "secret" in given
+    assert not any(name.startswith("__") for name in given)
+
+
+def test_cells_of_a_notebook_are_found_by_their_key() -> None:
+    """Tests import the function that finds them."""
+    cells = [
+        {"cell_type": "code", "source": ["#grade\n", "x = 1"]},
+        {"cell_type": "code", "source": "y = 2"},
+        {"cell_type": "markdown", "source": "#grade"},
+        {"cell_type": "code", "source": "#grade\nz = 3"},
+    ]
+    text = extract_ipynb_contents(io.StringIO(json.dumps({"cells": cells})), "#grade")
+    assert text == "#grade\nx = 1\n#grade\nz = 3\n"
 
 
 def test_server_py_fills_in_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
