@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 
 QUICK = {
     "threads": ("raw-clone-loaded", "threads-threads-called", "-forks-called", "threads-endless-loaded"),
-    "judge": ("decodes-punycode", "warnings", "frames", "parts-of-facts", "keys", "judge-lines"),
+    "judge": ("warnings", "frames", "keys", "judge-lines"),
     "answers": ("blanks-in-a-heading", "line-ends", "matching-headings", "space", "directions", "stars"),
     "cells": ("underlines", "fractions", "control"),
     "facts": (

@@ -84,60 +84,72 @@ def test_the_process_between_ends_with_its_pool(kept: Any) -> None:
     assert kept["ended"]
 
 
-@pytest.mark.parametrize(
-    "before",
-    [
-        pytest.param("threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", id="in the main process"),
-        pytest.param("prepare = threading.Thread(target=time.sleep, args=(60,), daemon=True).start", id="in prepare"),
-        pytest.param('os.environ["GRADER_LINK"] = "portable"', id="asked for"),
-        pytest.param("prepare = lambda: os._exit(3)", id="dead"),
-    ],
-)
-def test_where_forks_are_not_safe_there_are_none(before: str) -> None:
-    """A lock that another thread holds would stay locked in every fork."""
-    program = f"""
-prepare = list
-{before}
-print(json.dumps([type(Forker.made_here(prepare)).__name__, len(os.listdir("/proc/self/fd"))]))
-"""
-    assert said_by(program)[0] == "NoneType"
+def test_where_forks_are_not_safe_there_are_none() -> None:
+    """A lock that another thread holds would stay locked in every fork.
+
+    A thread that `prepare` starts is in the process between, which ends with it, as does one where `prepare` fails.
+    """
+    assert said_by("""
+def started(): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+made = {}
+def try_here(name, prepare=list):
+    forker = Forker.made_here(prepare)
+    made[name] = type(forker).__name__
+    if forker: forker.end()
+try_here("dead", lambda: os._exit(3))
+try_here("a thread of prepare", started)
+os.environ["GRADER_LINK"] = "portable"
+try_here("asked for")
+del os.environ["GRADER_LINK"]
+try_here("nothing of this")
+started()
+try_here("a thread here")
+print(json.dumps(made))
+""") == dict.fromkeys(["dead", "a thread of prepare", "asked for", "a thread here"], "NoneType") | {
+        "nothing of this": "Forker"
+    }
 
 
 @pytest.mark.skipif(
     os.cpu_count() == 1 or os.environ.get("OPENBLAS_NUM_THREADS") == "1", reason="OpenBLAS has no threads here"
 )
-@pytest.mark.parametrize(
-    "where",
-    [
-        pytest.param("prepare = multiply", id="in prepare"),
-        pytest.param("prepare = list; multiply()", id="in the main process"),
-    ],
-)
-def test_threads_that_end_before_a_fork_are_no_reason_against_it(where: str) -> None:
-    """Those of OpenBLAS: a reference that multiplies matrices starts them."""
-    program = f"""
+def test_threads_that_end_before_a_fork_are_no_reason_against_it() -> None:
+    """Those of OpenBLAS: a reference that multiplies matrices starts them, while questions are prepared or before."""
+    assert (
+        said_by("""
 import numpy
 def multiply(): numpy.ones((300, 300)) @ numpy.ones((300, 300))
-{where}
-with processes.pool(1, prepare) as executor:
-    print(json.dumps([type(executor).__name__, executor.submit(len, "ab").result()]))
-"""
-    assert said_by(program) == ["ForkedPool", 2]
+def tried(prepare):
+    with processes.pool(1, prepare) as executor:
+        return [type(executor).__name__, executor.submit(len, "ab").result()]
+first = tried(multiply)
+multiply()
+print(json.dumps([first, tried(list)]))
+""")
+        == [["ForkedPool", 2]] * 2
+    )
 
 
-@pytest.mark.parametrize("where", ["count_late(); prepare = list", "prepare = count_late"])
-def test_threads_that_are_about_to_end_are_waited_for(where: str) -> None:
-    """One that was joined is counted until the system has taken it away."""
-    program = f"""
+def test_threads_that_are_about_to_end_are_waited_for() -> None:
+    """One that was joined, in the process between or here, is counted until the system has taken it away."""
+    assert (
+        said_by("""
 from grader.judge import forker
-counts = iter([2, 2, 2, 2, 2])
-def count_late(): forker.thread_count = lambda: next(counts, 1)
-{where}
-made = Forker.made_here(prepare)
-print(json.dumps(type(made).__name__))
-made.end()
-"""
-    assert said_by(program) == "Forker"
+counted = forker.thread_count
+def count_late():
+    counts = iter([2, 2, 2, 2, 2])
+    forker.thread_count = lambda: next(counts, 1)
+def tried(prepare):
+    made = Forker.made_here(prepare)
+    made.end()
+    return type(made).__name__
+first = tried(count_late)
+assert forker.thread_count is counted
+count_late()
+print(json.dumps([first, tried(list)]))
+""")
+        == ["Forker"] * 2
+    )
 
 
 def test_threads_of_libraries_count() -> None:
@@ -252,18 +264,16 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert process.communicate(timeout=60) == ("ended", "")
 
 
-@pytest.mark.parametrize("end", ["close", "end"])
-def test_somebody_else_may_wait_for_the_process_between(end: str) -> None:
+def test_somebody_else_may_wait_for_the_process_between() -> None:
     """A program that ignores how its processes end, say."""
-    assert (
-        said_by(f"""
+    assert said_by("""
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-forker = Forker.made_here(list)
-forker.{end}()
-print(json.dumps(os.path.exists(f"/proc/{{forker.pid}}")))
-""")
-        is False
-    )
+def is_left(end):
+    forker = Forker.made_here(list)
+    end(forker)
+    return os.path.exists(f"/proc/{forker.pid}")
+print(json.dumps([is_left(Forker.close), is_left(Forker.end)]))
+""") == [False, False]
 
 
 def test_no_fork_keeps_a_folder_that_has_the_number_of_a_closed_stream() -> None:
