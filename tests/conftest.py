@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from grader.sandbox.link import Starter
 
-settings.register_profile("house", deadline=None, max_examples=40)
+settings.register_profile("house", deadline=None, max_examples=25)
 settings.register_profile("whole", deadline=None, max_examples=200)  # .ci/run: -m hypothesis --hypothesis-profile whole
 settings.load_profile("house")
 
@@ -54,6 +54,7 @@ def shared_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
         # The cache of the user who runs the tests is left alone.
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setattr(sqlite3, "connect", _connect_without_flushes)
+        patch.setattr(os, "fsync", lambda _: None)
         # Searches for a small case and for what explains it come to their end, however slow the machine is.
         patch.setattr("grader.judge.examination.SEARCH_SECONDS", 60.0)
         patch.setattr(shrink, "TRIAL_SECONDS", 5.0)

@@ -12,6 +12,7 @@ from grader.domains import Domain, DomainSpec, stream
 from grader.values.size import size_of
 from tests.worker.wire.canonical import canonical
 
+ADAPTER: TypeAdapter[Any] = TypeAdapter(DomainSpec)
 SIZES = {"m": 1, "n": 3, "z": 0}
 PATTERNS = (np.zeros, np.ones, lambda count: np.arange(float(count)))
 LONGEST_WAY = 300
@@ -20,7 +21,7 @@ LONGEST_WAY = 300
 
 def read(spec: Any) -> Any:
     """Return the domain that a spec describes."""
-    return TypeAdapter(DomainSpec).validate_python(spec)
+    return ADAPTER.validate_python(spec)
 
 
 def keep(domain: Domain, kind: type, seeds: int = 12) -> None:

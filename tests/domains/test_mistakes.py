@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from grader.domains import (
     Array,
     Choice,
     Dict,
-    DomainSpec,
     Index,
     Integer,
     List,
@@ -22,11 +21,7 @@ from grader.domains import (
     Vector,
     Words,
 )
-
-
-def made(keys: dict[str, Any]) -> Any:
-    """Return a domain, as a task file has it."""
-    return TypeAdapter(DomainSpec).validate_python(keys)
+from tests.domains.contract import read
 
 
 @pytest.mark.parametrize(
@@ -105,25 +100,25 @@ def test_keys_that_make_no_domain(make: type[Any], keys: dict[Any, Any], says: s
         (Index(index="n"), {"n": (0, 3)}, "there is no index into a vector of size 0, and `n` may be 0"),
         (Index(index=0), {}, "there is no index into a vector of size 0"),
         (Matrix(matrix=("m", 0)), {"m": (0, 0)}, ""),
-        (made({"set": {"list": "boolean"}}), {}, "a list of 0 items cannot be in a set; a tuple can"),
+        (read({"set": {"list": "boolean"}}), {}, "a list of 0 items cannot be in a set; a tuple can"),
         (
-            made({"set": {"tuple": ["boolean", {"vector": "n"}]}}),
+            read({"set": {"tuple": ["boolean", {"vector": "n"}]}}),
             {"n": (1, 2)},
             "a tuple of 2 items cannot be in a set",
         ),
-        (made({"set": {"tuple": ["boolean", {"text": 2}]}}), {}, ""),
-        (made({"set": {"choice": ["a", [1]]}}), {}, "a list of 1 item cannot be in a set"),
-        (made({"dict": [{"dict": {"a": "boolean"}}, "boolean"]}), {}, "a dict of 1 key cannot be a key"),
-        (made({"dict": {"a": {"list": "boolean"}}}), {}, ""),
-        (made({"list": {"choice": [1, "a"]}, "sorted": True}), {}, "`sorted` needs items that have an order"),
-        (made({"list": {"vector": 2}, "sorted": True}), {}, "`sorted` needs items that have an order"),
+        (read({"set": {"tuple": ["boolean", {"text": 2}]}}), {}, ""),
+        (read({"set": {"choice": ["a", [1]]}}), {}, "a list of 1 item cannot be in a set"),
+        (read({"dict": [{"dict": {"a": "boolean"}}, "boolean"]}), {}, "a dict of 1 key cannot be a key"),
+        (read({"dict": {"a": {"list": "boolean"}}}), {}, ""),
+        (read({"list": {"choice": [1, "a"]}, "sorted": True}), {}, "`sorted` needs items that have an order"),
+        (read({"list": {"vector": 2}, "sorted": True}), {}, "`sorted` needs items that have an order"),
         (
-            made({"list": {"optional": {"integer": [0, 1]}}, "sorted": True}),
+            read({"list": {"optional": {"integer": [0, 1]}}, "sorted": True}),
             {},
             "`sorted` needs items that have an order",
         ),
-        (made({"list": {"tuple": ["boolean", {"text": 2}]}, "sorted": True}), {}, ""),
-        (made({"list": {"set": {"list": "boolean"}}}), {}, "a list of 0 items cannot be in a set"),
+        (read({"list": {"tuple": ["boolean", {"text": 2}]}, "sorted": True}), {}, ""),
+        (read({"list": {"set": {"list": "boolean"}}}), {}, "a list of 0 items cannot be in a set"),
     ],
 )
 def test_sizes_that_leave_a_domain_empty(domain: Any, sizes: dict[Any, Any], says: str) -> None:

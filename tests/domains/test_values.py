@@ -7,20 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
-from grader.domains import Choice, DomainSpec, Text, Vector, stream
+from grader.domains import Choice, Text, Vector, stream
 from grader.values.size import size_of
 from tests.domains.any_value_domain import domains
+from tests.domains.contract import read
 from tests.worker.wire.canonical import canonical
 
 SIZES = {"m": 1, "n": 2}
 SHORT = "where the domain has too few members"
-
-
-def read(spec: Any) -> Any:
-    """Return the domain that a spec describes."""
-    return TypeAdapter(DomainSpec).validate_python(spec)
 
 
 def whole(domain: Any, value: Any) -> Any:
