@@ -32,8 +32,8 @@ _ENDS = "ends:"
 """Noted where the reference's `__exit__` ends an exception, with the class of that."""
 _CALLBACKS = "<callbacks>"
 """The place of what happens in functions of the test that the student's code calls."""
-_RANDOM = "<random>"
-"""The place of what happens to the random generators of the test."""
+_RANDOM, _ARGUMENTS, _CHANGED = "<random>", "<arguments>", "changed"
+"""The places of what happens to the random generators of a test, and to what it gives."""
 _TOO_WIDE = (object, type, BaseException, Exception)
 """Classes that anything is an instance of, or any exception."""
 _MODULE = "types.ModuleType"
@@ -166,15 +166,20 @@ class AnswerKinds:
         return self._is_marked(places, mark)
 
     def may_draw(self, generator: str, has_only_drawn: Callable[[], bool]) -> bool:
-        """Whether the student's code may leave a random generator in another state, for which it has only drawn or not.
-
-        It may draw where the reference draws, and seed where the reference does.
-        """
+        """Whether the student's code may leave a generator in another state: drawn or seeded, as the reference does."""
         drawn, seeded = f"{generator}:drawn", f"{generator}:seeded"
         if self.recording:
             self._note_mark((_RANDOM,), drawn if has_only_drawn() else seeded)
             return True
         return self._is_marked((_RANDOM,), seeded) or (self._is_marked((_RANDOM,), drawn) and has_only_drawn())
+
+    def note_changed_arguments(self) -> None:
+        """Note that the reference changes what a test gives to it."""
+        self._note_mark((_ARGUMENTS,), _CHANGED)
+
+    def keeps_arguments(self) -> bool:
+        """Whether the reference is known, and changes nothing of what a test gives to it."""
+        return self.expected is not None and not self._is_marked((_ARGUMENTS,), _CHANGED)
 
     def check_answer(self, origins: Iterable[str], value: Any) -> None:
         """Refuse `Exception` or `object` as the student's own class, and a module where the reference has none.

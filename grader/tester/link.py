@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.tester import arrivals
 from grader.tester.answers import CHANGING, AnswerKinds, has_attribute, places_after
+from grader.tester.argument_watch import ArgumentWatch
 from grader.tester.callbacks import NotGivenError, answer
 from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty, holds_handles, is_failed_check
@@ -41,6 +42,8 @@ class Conversation:
         self.party = TesterParty()
         NAMES.clear()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
+        self.arguments = ArgumentWatch(self.party, self.dialogue.ask)
+        """Notes changes of what the test gives."""
         self.operators = False
         """Whether operators on handles are the student's own."""
         self.opened: set[str] = set()
@@ -78,6 +81,7 @@ class Conversation:
         """Speak with another worker from now on, of which nothing is known yet."""
         self.party = TesterParty()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
+        self.arguments = ArgumentWatch(self.party, self.dialogue.ask)
         self.surroundings.meet_worker()
         self.reads = ObjectReads(self)
         self.held = arrivals.HeldContainers(self.party)
@@ -95,6 +99,7 @@ class Conversation:
         self.raised.clear()
         self.failed_within.clear()
         self.answers.begin_test()
+        self.arguments.begin_test(self.answers)
         self.reads = ObjectReads(self)
         self.held = arrivals.HeldContainers(self.party)
 
@@ -105,12 +110,12 @@ class Conversation:
 
     def ask(self, *question: Any) -> Any:
         """Ask the worker; raise what the student's code raises."""
-        if self.surroundings.changed:
+        if self.surroundings.changed and self.arguments.replay is None:
             self.surroundings.send()
         self.reads.note(question)
         self.asked.add(question[0] if question[0] != "get" else f"get {question[2]}")
         try:
-            raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
+            raised, value, printed, stale, facts, *rest = self.arguments.ask(question)
         except ForgedValueError:
             self.refuse()
         if printed:
@@ -140,6 +145,7 @@ class Conversation:
             warnings.warn(text, category if is_warning else UserWarning, stacklevel=4)
         if state:
             self.surroundings.take_random(state, self.answers)
+            self.arguments.note_states()
 
     # As proxies use it.
 
@@ -330,6 +336,7 @@ class Conversation:
             return True, error, None
 
     def _answered(self, operation: str, arguments: list[Any]) -> Any:
+        self.arguments.note_callback(operation)
         values = list(arrivals.given_values(operation, arguments))
         for origin, value in values:
             self.held.come((origin,), value)
