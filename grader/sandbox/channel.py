@@ -14,7 +14,7 @@ import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from grader.sandbox.inbox import Inbox
+from grader.sandbox.inbox import PIECE, Inbox
 from grader.worker.wire.frames import Frame, FrameError, Kind
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class Channel(ABC):
         self.drained = 0
         self.exchange_output = bytearray()
         """The beginning of what was printed since `start_exchange`."""
+        self._arrivals = bytearray(PIECE)
+        """Where replies arrive, one after the other."""
         self._drained_before = 0
         self._output_lock = threading.Lock()  # one link reads what is printed in a thread of its own
 
@@ -98,7 +100,7 @@ class Channel(ABC):
         called every now and then while waiting, and may raise.  Raises ChannelClosed, DeadlinePassed,
         OutputLimitExceeded, and FrameError for anything that is no answer to this request or comes after its end.
         """
-        inbox, left = Inbox(request, body_cap), HEADERS_CAP
+        inbox, left = Inbox(request, body_cap, self._arrivals), HEADERS_CAP
         self.send(message)
         while True:
             if time.monotonic() > deadline:

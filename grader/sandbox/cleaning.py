@@ -21,19 +21,26 @@ REPLACEMENT = "\ufffd"
 # Control characters but tab and newline; surrogates; what changes the direction of writing or ends a line unseen;
 # characters that are none.
 _UNSAFE = pattern("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]")
-# A header without these bytes has nothing to clean: every byte is a printable ASCII character that stands for itself,
-# and no number is long.  Nearly all headers are like that, and one search through them is all that they cost.  Every
-# alternative looks at a bounded number of bytes, so the search is linear.
-_SUSPECT = pattern(rb"[\\\x7f-\xff]|[0-9]{19}|[0-9.][eE][-+0-9]")
+# A header without these has nothing to clean: every byte is a printable ASCII character that stands for itself, and no
+# number is long.  Nearly all headers are like that.  Each pattern looks at a bounded number of bytes, so the search is
+# linear; and each begins with a set of bytes, which is looked for fast.
+_LONG_NUMBERS = pattern(rb"[0-9][0-9]{18}"), pattern(rb"[0-9.][eE][-+0-9]")
 _LONG = pattern(rb'"[^"]{%d}' % (LONGEST_TEXT + 1))
 """A text that has to be cut; or what lies between two texts, which is looked into then."""
 
 
-def clean_header(header: dict[str, Any], raw: bytes | bytearray | memoryview) -> dict[str, Any]:
+def clean_header(header: dict[str, Any], raw: bytes) -> dict[str, Any]:
     """Return a header that was parsed from `raw`, with every text and number in it fit for use."""
-    if _SUSPECT.search(raw) is None and (len(raw) <= LONGEST_TEXT or _LONG.search(raw) is None):
+    if _is_plain(raw) and (len(raw) <= LONGEST_TEXT or _LONG.search(raw) is None):
         return header
     return {clean_text(key): _clean(value) for key, value in header.items()}
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether a header has no escapes, nothing but printable ASCII, and no long number."""
+    if b"\\" in raw or b"\x7f" in raw or not raw.isascii():
+        return False
+    return all(numbers.search(raw) is None for numbers in _LONG_NUMBERS)
 
 
 def clean_text(text: str) -> str:

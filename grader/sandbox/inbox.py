@@ -20,9 +20,10 @@ class Inbox:
     size is read at once, so that most replies take one call of the system.
     """
 
-    def __init__(self, request: int, body_cap: int) -> None:
+    def __init__(self, request: int, body_cap: int, piece: bytearray | None = None) -> None:
+        """`piece` is memory of PIECE bytes that nobody else uses as long as this reply is read."""
         self._request, self._cap = request, body_cap
-        self._data = bytearray(PIECE)
+        self._piece = self._data = bytearray(PIECE) if piece is None else piece
         self._head: Head | None = None
         self.filled = 0
         self.overhead = 0
@@ -45,7 +46,7 @@ class Inbox:
                 self._head = head
                 break
             middle = start + HEAD.size + head.header
-            raw = self._data[start + HEAD.size : middle]
+            raw = bytes(memoryview(self._data)[start + HEAD.size : middle])
             header = clean_header(read_header(raw), raw)
             # Copied out, since the buffer is used again for what comes next.
             body = memoryview(bytes(memoryview(self._data)[middle : start + size]))
@@ -68,6 +69,6 @@ class Inbox:
         if not start and size <= len(self._data):
             return
         rest = self._data[start : self.filled]
-        self._data = bytearray(max(size, PIECE))
+        self._data = bytearray(size) if size > PIECE else self._piece
         self._data[: len(rest)] = rest
         self.filled = len(rest)

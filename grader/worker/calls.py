@@ -14,7 +14,7 @@ import numpy as np
 
 from .lines import sources
 from .trace import describe_exception
-from .wire.columns import Column, counts_of
+from .wire.columns import Column, counts_of, offsets_of
 from .wire.derivations import lines_of
 from .wire.forms import Form
 from .wire.packing import AnswerPacker
@@ -83,10 +83,11 @@ def _column(kind: dict[str, Any], count: int, body: bytes | bytearray, position:
     ndim = int(kind["ndim"])
     shapes = np.frombuffer(body, dtype=np.int64, count=count * ndim, offset=position).reshape(count, ndim)
     position += shapes.nbytes
-    size = int(counts_of(shapes).sum()) if ndim else count
+    offsets = offsets_of(counts_of(shapes)) if ndim else None
+    size = count if offsets is None else int(offsets[-1])
     flat = np.frombuffer(body, dtype=kind["dtype"], count=size, offset=position)
     position = _aligned(position + flat.nbytes)
-    return Column(flat.astype(kind["as"]) if "as" in kind else flat, shapes), position
+    return Column.with_offsets(flat.astype(kind["as"]) if "as" in kind else flat, shapes, offsets), position
 
 
 def _aligned(position: int) -> int:

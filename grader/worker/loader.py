@@ -5,6 +5,8 @@ The report is data that anybody may have forged: it can only state what was foun
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from .wire.function_keys import name_of
 from .wire.texts import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from .inventory import Binding
     from .sources import Problem
@@ -59,7 +61,8 @@ def load(
     course, which the others may import and read.
     """
     support = support or SupportFiles({})
-    modules = Modules(files, bare, progress, support)
+    with _no_search_for_garbage():
+        modules = Modules(files, bare, progress, support)
     called = {key: request for key, request in requests.items() if not request.program}
     programs = _programs(modules, requests, support)
     modules.load([file.index for file in programs.values()], definitions=bool(called))
@@ -83,6 +86,19 @@ def load(
         return StudentProgram(modules, file, support) if file is not None else None
 
     return LoadedSubmission(functions, fit(report), module, modules.files, program)
+
+
+@contextlib.contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """Let nothing be looked through for garbage that is made here, now or later: trees stay as long as the process."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
 
 
 def _programs(

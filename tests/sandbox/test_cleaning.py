@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from grader.sandbox import cleaning
 from grader.sandbox.cleaning import LARGEST, LONGEST_TEXT, clean_header, clean_text
 from grader.worker.wire.frames import read_header
 
@@ -77,3 +78,11 @@ def test_a_long_header_of_short_texts_comes_back_as_it_is() -> None:
     cleaned = clean_header(header, json.dumps(header).encode())
     assert cleaned["names"][:-1] == header["names"][:-1]
     assert cleaned["names"][-1] == "x" * LONGEST_TEXT
+
+
+@pytest.mark.parametrize("text", ["\\", "\x7f", "\x80", "\xff", "9" * 19, "1e9", "0.E-1", ".e+"])
+@pytest.mark.parametrize("before", [b"", b"a" * 50, b"1", b"e", b"12.", b"9" * 18])
+def test_whatever_may_have_to_be_cleaned_is_seen(before: bytes, text: str) -> None:
+    """Wherever it stands; numbers of 18 digits and letters behind them are nothing."""
+    assert not cleaning._is_plain(before + text.encode("latin-1") + b" b")
+    assert cleaning._is_plain(b'{"a":' + b"9" * 18 + b"} f 1f e1 " + before.replace(b"9", b"e"))

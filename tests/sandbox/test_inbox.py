@@ -46,6 +46,16 @@ def test_a_body_stays_when_the_next_one_comes() -> None:
     assert bytes(first.body) == b"first"
 
 
+def test_replies_one_after_the_other_share_a_piece() -> None:
+    """Nothing of one is in the next, also when it was larger than the piece."""
+    piece = bytearray(PIECE)
+    for bodies in (BODIES, (b"abcdef",), (b"ab",), (*BODIES, b"last")):
+        data = bytes_of(*bodies)
+        frames = received(Inbox(1, 1 << 20, piece), data)
+        assert [bytes(frame.body) for frame in frames] == list(bodies)
+    assert len(piece) == PIECE
+
+
 def test_what_has_come_behind_a_frame_is_counted() -> None:
     """A reply that goes on behind its end is told apart from one that does not."""
     inbox, data = Inbox(1, 1 << 20), bytes_of(b"abc")

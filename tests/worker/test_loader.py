@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess  # noqa: TID251  an interpreter that has never seen the project
 import sys
 from pathlib import Path
@@ -14,6 +15,21 @@ from grader.worker import loader
 from tests.worker.loading import first, loaded
 
 GOOD = "def softmax(x):\n    return x\n"
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_files_are_read_into_is_not_looked_through_for_garbage(enabled: bool) -> None:
+    """And the search goes on afterwards if it went on before."""
+    before = gc.get_freeze_count()
+    try:
+        if not enabled:
+            gc.disable()
+        loaded(GOOD)
+        assert gc.isenabled() is enabled
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize(

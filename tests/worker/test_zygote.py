@@ -27,7 +27,7 @@ def control(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     ours.settimeout(20)
     thread = threading.Thread(target=zygote.serve, args=(theirs.detach(),))
     thread.start()
-    assert json.loads(ours.recv(100)) == {"ready": True}
+    assert json.loads(ours.recv(100)) == {"ready": True, "pid": os.getpid()}
     yield ours
     ours.close()
     thread.join(20)
@@ -59,3 +59,23 @@ def test_a_fork_that_fails_is_said_and_survived(control: Any, monkeypatch: pytes
     monkeypatch.setattr(zygote, "kill_with_group", lambda pid: None)
     control.send(b'{"op": "end", "pid": 5, "kill": true}')
     assert json.loads(control.recv(1000)) == {"status": None}
+
+
+def test_a_branch_that_cannot_be_forked_is_heard_of_by_its_own_control(
+    control: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is closed; the zygote says nothing on its own, and goes on."""
+
+    def no_room() -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", no_room)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        ours.settimeout(20)
+        socket.send_fds(control, [b'{"op": "branch"}'], [theirs.fileno()])
+        theirs.close()
+        assert ours.recv(100) == b""
+    assert "Resource temporarily unavailable" in _fork(control)["failed"]
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -31,6 +31,13 @@ def counts_of(shapes: Array) -> Array:
     return counts
 
 
+def offsets_of(counts: Array) -> Array:
+    """Return where each of so many entries begins, and at the end where the last ones end: int64."""
+    offsets = np.zeros(len(counts) + 1, dtype=np.int64)
+    counts.cumsum(out=offsets[1:])
+    return offsets
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """`count` values of the same number of dimensions, one after the other.
@@ -46,6 +53,14 @@ class Column:
     def scalars(flat: Array) -> Column:
         """Return a column of scalars; `flat` has one entry a value."""
         return Column(flat, np.empty((len(flat), 0), dtype=np.int64))
+
+    @staticmethod
+    def with_offsets(flat: Array, shapes: Array, offsets: Array | None) -> Column:
+        """Return a column whose offsets are known, if they are."""
+        column = Column(flat, shapes)
+        if offsets is not None:
+            column.__dict__["offsets"] = offsets  # where a cached property keeps what it has computed
+        return column
 
     @staticmethod
     def of(values: Sequence[object]) -> Column:
@@ -89,9 +104,7 @@ class Column:
     @cached_property
     def offsets(self) -> Array:
         """Where each value begins in `flat`, and at the end where the last one ends: int64 of shape (count + 1,)."""
-        offsets = np.zeros(len(self) + 1, dtype=np.int64)
-        np.cumsum(self.counts, out=offsets[1:])
-        return offsets
+        return offsets_of(self.counts)
 
     def row(self, index: int) -> Any:
         """Return one value: a numpy scalar, or an array (a view) of its shape."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.worker.wire.columns import Column
+from grader.worker.wire.columns import Column, counts_of, offsets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,3 +102,16 @@ def test_columns_one_after_the_other_are_the_column_of_all_values(ndim: int) -> 
     assert joined.flat.dtype == due.flat.dtype
     assert joined.shapes.tolist() == due.shapes.tolist()
     assert Column.joined([due]) is due
+
+
+def test_offsets_that_are_known_are_not_computed() -> None:
+    """And are what a column computes by itself; a column of scalars needs none."""
+    shapes = np.array([[2, 3], [0, 4], [1, 1]], dtype=np.int64)
+    plain = Column(np.arange(7.0), shapes)
+    offsets = offsets_of(counts_of(shapes))
+    assert offsets.tolist() == plain.offsets.tolist() == [0, 6, 6, 7]
+    known = Column.with_offsets(plain.flat, shapes, offsets)
+    assert known.offsets is offsets
+    assert [value.tolist() for value in known] == [value.tolist() for value in plain]
+    scalars = Column.scalars(np.arange(3.0))
+    assert [*Column.with_offsets(scalars.flat, scalars.shapes, None)] == [0.0, 1.0, 2.0]
