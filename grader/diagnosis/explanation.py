@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from grader.worker.wire.plain import NamedFunction, Opaque
 from grader.worker.wire.program_input import argv_texts, stdin_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.checks.evidence import Evidence
     from grader.checks.question import Question
@@ -166,23 +167,35 @@ def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | 
     got: dict[str, Any] = {}
     expected: dict[str, Any] = {}
     case = list(evidence.answers) if calls is None else calls
-    for call in case:
+    for call, label in _labels([call for call in case if _is_shown(evidence, call, row)]):
         answers = evidence.answers[call]
-        if row not in answers.faults and isinstance(evidence.expected[call].row(row), Opaque):
-            continue  # an object as it is expected, of which nothing is known
         shown = str if call.effect == "raises" else display_value
-        expected[call.text] = shown(evidence.expected[call].row(row))
+        expected[label] = shown(evidence.expected[call].row(row))
         fault = answers.faults.get(row)
         if row in answers.unanswered:
-            got[call.text] = "no answer"
+            got[label] = "no answer"
         elif fault is None:
-            got[call.text] = shown(answers.column.row(row))
+            got[label] = shown(answers.column.row(row))
         else:
-            got[call.text] = answers.shown.get(row, fault)
+            got[label] = answers.shown.get(row, fault)
     inputs = {name: display_value(value) for name, value in evidence.cases.shown(row).items()}
     if case and not any(map(_is_drawn, case)):
         inputs = {}
     return Counterexample(inputs=inputs, got=got, expected=expected)
+
+
+def _is_shown(evidence: Evidence, call: StudentCall, row: int) -> bool:
+    """Whether something is known of what a call gave: not of an object, where one is expected."""
+    return row in evidence.answers[call].faults or not isinstance(evidence.expected[call].row(row), Opaque)
+
+
+def _labels(calls: Sequence[StudentCall]) -> Iterator[tuple[StudentCall, str]]:
+    """Yield each call and its text; of several with one text, as of an attribute before and after, which it is."""
+    counts, seen = Counter(call.text for call in calls), Counter[str]()
+    for call in calls:
+        seen[call.text] += 1
+        count = counts[call.text]
+        yield call, f"{call.text} (time {seen[call.text]} of {count})" if count > 1 else call.text
 
 
 def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | None = None) -> str:

@@ -12,9 +12,9 @@ from grader.domains.traits.by_kind import is_real
 from grader.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from grader.diagnosis.slips import Call
+    from grader.diagnosis.slips import Call, Sample
 
 LEAST = 4
 """Wrong answers that must have it in common."""
@@ -28,6 +28,14 @@ class Manner:
     """Whether it makes sense for what came and what is expected."""
     text: str
     holds: Callable[[Any, Any], bool]
+    varied: Callable[[Any], Any] | None = None
+    """What must differ among the right answers for the words to say anything; None where nothing must."""
+
+    def is_true_of_all(self, wrong: Sequence[Sample]) -> bool:
+        """Whether it holds for all wrong answers, and could be otherwise."""
+        if not all(self.fits(s.got, s.expected) and self.holds(s.got, s.expected) for s in wrong):
+            return False
+        return self.varied is None or len({self.varied(s.expected) for s in wrong}) > 1
 
 
 def _sequences(got: Any, expected: Any) -> bool:
@@ -92,7 +100,8 @@ MANNERS: tuple[Manner, ...] = (
     Manner(_dicts, "the right values, but not for all keys", lambda g, e: g.items() <= e.items()),
     Manner(_dicts, "what is right, and keys that should not be there", lambda g, e: e.items() <= g.items()),
     Manner(_dicts, "some of the right keys only", lambda g, e: g.keys() < e.keys()),
-    Manner(_dicts, "the right keys with other values", lambda g, e: g.keys() == e.keys()),
+    # Keys that are always the same are those of the task, which every answer has.
+    Manner(_dicts, "the right keys with other values", lambda g, e: g.keys() == e.keys(), frozenset),
     Manner(_sets, "some of the right members only", lambda g, e: g < e),
     Manner(_sets, "all right members, and others that should not be there", lambda g, e: g > e),
     Manner(_numbers, "exactly 1 too many", lambda g, e: g - e == 1),
@@ -112,7 +121,7 @@ def manner_of(call: Call) -> str:
         return ""
     for manner in MANNERS:
         try:
-            common = all(manner.fits(s.got, s.expected) and manner.holds(s.got, s.expected) for s in wrong)
+            common = manner.is_true_of_all(wrong)
         except (ValueError, TypeError, OverflowError):
             continue
         if common:

@@ -51,6 +51,12 @@ checks:
     inputs: {b: {vector: n, integers: [-9, 9]}}
     steps: {layer: Layer(b), y: layer.forward(x)}
     expect: close(y, ref.forward(b, x)) and close(layer.last, ref.double(x))
+  - id: twice
+    title: T
+    points: 1
+    inputs: {b: {vector: n, integers: [-9, 9]}}
+    steps: {layer: Layer(b), _1: layer.forward(x), early: layer.last, _2: layer.forward(x + b), late: layer.last}
+    expect: close(early, ref.double(x)) and close(late, ref.double(x + b))
 """
 REFERENCE = """
 def fit(x, lr):
@@ -91,7 +97,7 @@ WRONG = {
     "loss": (
         "loss",
         "def fit(x, lr):\n    return -(x * x).sum() * 1.0, {'w': lr * x, 'b': x + 0.0}",
-        "`fit(x, lr).loss` is exactly the opposite sign of",
+        "`fit(x, lr).loss` is what is due with the opposite sign",
     ),
     "mean": (
         "loss",
@@ -135,3 +141,14 @@ def test_what_is_compared_is_explained(tmp_path: Path, check: str, code: str, sa
     """The sentence names what the check compares, in the words of the task."""
     answer = f"import numpy as np\n{REFERENCE}\n{code}\n"
     assert said in the(graded(grading_of(tmp_path, SPEC, REFERENCE), answer), check).diagnosis
+
+
+def test_an_attribute_that_is_asked_twice_is_shown_twice(tmp_path: Path) -> None:
+    """What is wrong the first time is on the page, though the second answer is right."""
+    code = LAYER.format(last="2 * x if getattr(self, 'last', None) is not None else x", sign="-")
+    answer = f"import numpy as np\n{REFERENCE}\n{code}\n"
+    shown = the(graded(grading_of(tmp_path, SPEC, REFERENCE), answer), "twice").counterexample
+    assert shown is not None
+    assert shown.got["layer.last (time 1 of 2)"] != shown.expected["layer.last (time 1 of 2)"]
+    assert shown.got["layer.last (time 2 of 2)"] == shown.expected["layer.last (time 2 of 2)"]
+    assert {"layer.forward(x)", "layer.forward(x + b)"} < shown.got.keys()

@@ -48,3 +48,8 @@ def text(value):
 def number(value):
     """Return a whole number."""
     return value
+
+
+def event(kind, amount):
+    """Return a history of one event."""
+    return [(kind, amount)]

@@ -42,7 +42,7 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Output]]) -> Iterator[t
     """Yield the sentence of each slip and the answer that it gives, one slip before two."""
     changed = [(name, text, _RightAnswers(make)) for name, text, make in _changes(call)]
     for name, text, make in changed:
-        yield _sentence(call.function, name, text), make
+        yield _sentence(call.function, name, text) + _other_origin(call, name, text), make
     for name, text, scaled in _scaled(call):
         yield _sentence(call.function, name, text), scaled
     for text, shortened in _shortened(call):
@@ -146,6 +146,21 @@ def _sentence(function: str, name: str, text: str) -> str:
         f"`{function}` returns what is right for `{name}` {text}, in every case. "
         f"Look at what becomes of `{name}` before it is used."
     )
+
+
+def _other_origin(call: Call, changed: str, text: str) -> str:
+    """Return that the number 2 of a slip may be a size of an argument, where this is 2 in every case."""
+    if text not in {"times 2", "divided by 2"}:
+        return ""
+    for position, name in sorted(enumerate(call.names), key=lambda each: each[1] != changed):
+        shapes = [np.shape(sample.arguments[position]) for sample in call.cases if _is_array_at(sample, position)]
+        if len(shapes) == len(call.cases) and any(set(axis) == {2} for axis in zip(*shapes, strict=False)):
+            return f" Or is it a size of `{name}`? That is 2 in every case as well."
+    return ""
+
+
+def _is_array_at(sample: Sample, position: int) -> bool:
+    return position < len(sample.arguments) and isinstance(sample.arguments[position], np.ndarray)
 
 
 def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:

@@ -49,7 +49,7 @@ def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
 
 
 SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
-    ("exactly the opposite sign of what is due", np.negative),
+    ("what is due with the opposite sign", np.negative),
     ("the right numbers in the opposite order", _along(lambda expected: expected[::-1])),
     ("the right numbers with rows and columns exchanged", _matrix),
     ("the logarithm of what is due", np.log),
@@ -73,9 +73,9 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("what is due, rounded down to whole numbers", np.floor),
     ("what is due, cut to whole numbers", np.trunc),
     ("what is due, rounded to whole numbers", np.rint),
-    ("what is due, clipped below at 0", lambda expected: np.maximum(expected, 0)),
-    ("what is due, clipped to the range from 0 to 1", lambda expected: np.clip(expected, 0, 1)),
-    ("what is due, clipped to the range from -1 to 1", lambda expected: np.clip(expected, -1, 1)),
+    ("what is due, but never less than 0", lambda expected: np.maximum(expected, 0)),
+    ("what is due, but never less than 0 and never more than 1", lambda expected: np.clip(expected, 0, 1)),
+    ("what is due, but never less than -1 and never more than 1", lambda expected: np.clip(expected, -1, 1)),
     ("the sign of what is due", np.sign),
     ("0 and 1 where -1 and +1 are due", _among((-1, 1), lambda expected: (expected + 1) / 2)),
     ("-1 and +1 where 0 and 1 are due", _among((0, 1), lambda expected: 2 * expected - 1)),

@@ -35,4 +35,21 @@ def test_one_slip_on_either_side_is_told(count: int) -> None:
     right = {"shifted": lambda x: np.exp(x) + 1}
     cases = [Sample((x,), np.exp(x) + 1, -(np.exp(-x) + 1)) for x in vectors]
     text = input_slip_of(Call("shifted", ("x",), cases, right), SIMPLE)
-    assert text.startswith("`shifted` returns exactly the opposite sign of what is due, and `x` with the opposite sign")
+    assert text.startswith("`shifted` returns what is due with the opposite sign, and `x` with the opposite sign")
+
+
+def mean_times_two(rows: int) -> list[Sample]:
+    """Return cases of a sum over `rows` rows that was divided by their number."""
+    rng = np.random.default_rng(1)
+    matrices = [rng.normal(size=(rows, 3)) for _ in range(6)]
+    return [Sample((x,), np.exp(x.sum()), np.exp(x.sum() / rows)) for x in matrices]
+
+
+def test_a_number_that_is_always_a_size_too_is_told_as_both() -> None:
+    """Where there are two rows in every case nothing tells a half from a mean over the rows."""
+    right = {"grow": lambda x: np.exp(x.sum())}
+    text = input_slip_of(Call("grow", ("x",), mean_times_two(2), right))
+    assert text.startswith("`grow` returns what is right for `x` divided by 2, in every case.")
+    assert text.endswith("Or is it a size of `x`? That is 2 in every case as well.")
+    halves = [Sample(s.arguments, s.expected, np.exp(s.arguments[0].sum() / 2)) for s in mean_times_two(4)]
+    assert input_slip_of(Call("grow", ("x",), halves, right)).endswith("before it is used.")

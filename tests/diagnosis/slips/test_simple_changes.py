@@ -16,7 +16,7 @@ RIGHT = np.array([4.0, 1.0, 9.0])
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("exactly the opposite sign of what is due", [-4.0, -1.0, -9.0]),
+        ("what is due with the opposite sign", [-4.0, -1.0, -9.0]),
         ("the right numbers in the opposite order", [9.0, 1.0, 4.0]),
         ("the right numbers, sorted", [1.0, 4.0, 9.0]),
         ("the right numbers, sorted downwards", [9.0, 4.0, 1.0]),

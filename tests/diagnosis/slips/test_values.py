@@ -82,7 +82,7 @@ INPUTS: dict[str, tuple[Callable[..., Any], Callable[..., Any], Sequence[Any], s
     "stripped": (lambda t: t + "|", lambda t: t.strip() + "|", TEXTS, "without the blanks around it"),
     "sorted": (lambda x: [2 * i for i in x][:2], lambda x: [2 * i for i in sorted(x)][:2], NUMBERS, "`x` sorted"),
     "distinct": (sum, lambda x: sum(set(x)), NUMBERS, "without items that occur before"),
-    "clipped": (np.cumsum, lambda x: np.cumsum(np.maximum(x, 0)), VECTORS, "clipped below at 0"),
+    "clipped": (np.cumsum, lambda x: np.cumsum(np.maximum(x, 0)), VECTORS, "with 0 for what is below 0"),
     "floor": (np.cumsum, lambda x: np.cumsum(np.floor(x)), VECTORS, "rounded down"),
     "no-sign": (lambda x: float(x.sum()), lambda x: float(np.abs(x).sum()), VECTORS, "without the signs"),
     "no-last": (lambda x: float(x.sum()), lambda x: float(x[:-1].sum()), VECTORS, "without its last number"),

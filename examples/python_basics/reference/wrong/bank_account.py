@@ -78,6 +78,16 @@ class BankAccount_shared_history(_Account):
         self.owner, self.balance, self.events = owner, balance, self.shared
 
 
+class BankAccount_unnoted_transfer(_Account):
+    """Move the money and write nothing down."""
+
+    def transfer(self, other, amount):
+        self.require_amount(amount)
+        self.require_enough(amount)
+        self.balance -= amount
+        other.balance += amount
+
+
 class BankAccount_early_transfer(_Account):
     """Give before it looks."""
 
