@@ -15,7 +15,7 @@ from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
 from grader.diagnosis.object_calls import object_lines
 from grader.diagnosis.relation import first_false, sentence
-from grader.expressions.nodes import Input, students, walk
+from grader.expressions.nodes import Compare, Input, WordCall, students, walk
 from grader.results.evidence import Counterexample
 from grader.values.columns import plain_row
 from grader.values.printing import as_python, imports_of, leaves
@@ -68,7 +68,7 @@ def show_case(explanation: Explanation, evidence: Evidence, goal: Node | None, r
     return replace(
         explanation,
         message=" ".join(filter(None, [explanation.message_prefix, _message(evidence, goal, row)])),
-        counterexample=counterexample(evidence, row, calls),
+        counterexample=counterexample(evidence, row, calls, has_alternatives=not _is_equation(goal)),
         repeat=repeat_lines(evidence, row, calls),
         retrace_question=_retrace_question(evidence, row),
         shown=ShownCase(row, failure_mode(evidence, row)),
@@ -162,7 +162,18 @@ def _is_drawn(call: StudentCall) -> bool:
     return any(isinstance(node, Input) for node in walk(call))
 
 
-def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | None = None) -> Counterexample:
+def _is_equation(goal: Node | None) -> bool:
+    """Whether a statement compares anything with a value that it has to be; a bound and a rule leave room."""
+    return goal is None or any(
+        (isinstance(part, WordCall) and part.name in {"close", "same", "same_text"})
+        or (isinstance(part, Compare) and part.op in {"==", "!=", "in", "not in"})
+        for part in walk(goal)
+    )
+
+
+def counterexample(
+    evidence: Evidence, row: int, calls: Sequence[StudentCall] | None = None, *, has_alternatives: bool = False
+) -> Counterexample:
     """Return the inputs of a case, what the student's functions returned and what the reference returns."""
     got: dict[str, Any] = {}
     expected: dict[str, Any] = {}
@@ -181,7 +192,7 @@ def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | 
     inputs = {name: display_value(value) for name, value in evidence.cases.shown(row).items()}
     if case and not any(map(_is_drawn, case)):
         inputs = {}
-    return Counterexample(inputs=inputs, got=got, expected=expected)
+    return Counterexample(inputs=inputs, got=got, expected=expected, has_alternatives=has_alternatives)
 
 
 def _is_shown(evidence: Evidence, call: StudentCall, row: int) -> bool:

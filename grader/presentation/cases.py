@@ -38,6 +38,12 @@ class CaseView:
     inputs: tuple[InputView, ...]
     calls: tuple[CallView, ...]
     has_expected: bool
+    has_alternatives: bool
+
+    @property
+    def expected_name(self) -> str:
+        """What the reference's values are called: the right ones, or such as are right."""
+        return "a right answer" if self.has_alternatives else "expected"
 
 
 def case_of(case: Counterexample, message: str = "") -> CaseView:
@@ -51,6 +57,7 @@ def case_of(case: Counterexample, message: str = "") -> CaseView:
         inputs=tuple(InputView(one_line(name), write(value)) for name, value in case.inputs.items()),
         calls=tuple(_call(call, got, expected) for call in dict.fromkeys((*got, *(expected if has_expected else ())))),
         has_expected=has_expected,
+        has_alternatives=case.has_alternatives,
     )
 
 

@@ -221,7 +221,7 @@ def _case(case: CaseView) -> Iterator[Block]:
         yield _prose(call.call or "your code", STEP)
         yield Labelled("your code returned: ", call.got or "–", STEP * 2)
         if call.expected:
-            yield Labelled("          expected: ", call.expected, STEP * 2)
+            yield Labelled(f"{case.expected_name:>18}: ", call.expected, STEP * 2)
 
 
 def _events(events: EventsView) -> Iterator[Block]:

@@ -20,6 +20,8 @@ class Counterexample(ResultModel):
     """The values that the student's functions returned: one entry per call, by the call's text."""
     expected: Any
     """The values that the reference returns for the same calls."""
+    has_alternatives: bool = False
+    """Whether the check compares with no such value, so that others may be right as well."""
 
 
 class TracebackFrame(ResultModel):

@@ -85,6 +85,22 @@ def test_a_case_whose_exception_is_known_is_shown_first(double: Statement) -> No
     assert verdict.message == f"`f` raises ValueError: {len(shown)} numbers from {shown[0]}."
 
 
+@pytest.mark.parametrize(
+    ("expect", "several"),
+    [
+        (CLOSE, False),
+        ("at_most(f(x)[0], ref.f(x)[0]) and len(f(x)) == len(ref.f(x))", False),
+        ("at_most(f(x)[0], ref.f(x)[0]) and close(f(x), ref.f(x))", False),
+        ("at_most(f(x)[0], ref.f(x)[0])", True),
+        ("ref.suits(x, f(x))", True),
+    ],
+)
+def test_a_bound_or_a_rule_has_several_right_answers(tmp_path: Path, expect: str, several: bool) -> None:
+    """What the reference returns there is one of them."""
+    check = expecting(tmp_path, expect, DOUBLE + "\ndef suits(x, y):\n    return bool(y[0] <= 2 * x[0])\n")
+    assert verdict_on(check, f=lambda x: 2 * x + 1.0).counterexample.has_alternatives is several
+
+
 def test_an_exception_is_shown_with_its_text_and_case(double: Statement) -> None:
     """What the student reads is what their code raised, and the case in which it did."""
     verdict = verdict_on(double, f=raising)

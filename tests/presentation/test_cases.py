@@ -42,3 +42,10 @@ def test_a_name_stays_on_its_line() -> None:
     """A table has one line for each."""
     view = case_of(case({"f(\n)": 1}, {}, **{"x\ny": 1}))
     assert "\n" not in view.calls[0].call + view.inputs[0].name
+
+
+@pytest.mark.parametrize(("several", "name"), [(False, "expected"), (True, "a right answer")])
+def test_one_of_several_right_answers_is_called_so(several: bool, name: str) -> None:
+    """The reference's number is not what has to come where a bound or a rule decides."""
+    shown = Counterexample(inputs={}, got={"f(x)": 1}, expected={"f(x)": 2}, has_alternatives=several)
+    assert case_of(shown).expected_name == name
