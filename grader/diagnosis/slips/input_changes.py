@@ -248,7 +248,7 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_dict_of_arrays, "with 0 for each of its numbers", _on_values(np.zeros_like)),
     InputSlip(_is_dict_of_arrays, "with its numbers times 2", _on_values(lambda v: 2 * v)),
     InputSlip(_is_dict_of_arrays, "with its numbers divided by 2", _on_values(lambda v: v / 2)),
-    InputSlip(_is_dict_of_arrays, "with its numbers clipped to the range from -1 to 1", _on_values(_within_one)),
+    InputSlip(_is_dict_of_arrays, "with -1 for its numbers below -1 and 1 for those above 1", _on_values(_within_one)),
     InputSlip(
         _is_table,
         "with one row alone for each value of its first column: the first such row",
