@@ -241,5 +241,5 @@ def regrouped(op: ast.operator, *, of_sum: bool) -> str:
     """Return the words for an operation on a part of what it is due on, or on more: `of_sum` says which is right."""
     word = _ACTING.get(type(op), "a step")
     if of_sum:
-        return f"{word} acts on one part alone where it is due on a whole expression: brackets are missing"
-    return f"{word} acts on a whole expression where it is due on one part alone: brackets stand in another place"
+        return f"{word} acts on one part alone where it is due on a whole expression, as where brackets are missing"
+    return f"{word} acts on a whole expression where it is due on one part alone, as with brackets in another place"
