@@ -29,7 +29,7 @@ class Manner:
     text: str
     holds: Callable[[Any, Any], bool]
     varied: Callable[[Any], Any] | None = None
-    """What must differ among the right answers for the words to say anything; None where nothing must."""
+    """Takes from a right answer that which must differ between two of them for the words to say anything."""
 
     def is_true_of_all(self, wrong: Sequence[Sample]) -> bool:
         """Whether it holds for all wrong answers, and could be otherwise."""

@@ -42,7 +42,7 @@ class CaseView:
 
     @property
     def expected_name(self) -> str:
-        """What the reference's values are called: the right ones, or such as are right."""
+        """The name of the values of the reference: the only right ones, or such as are right."""
         return "a right answer" if self.has_alternatives else "expected"
 
 
