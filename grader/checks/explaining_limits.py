@@ -94,19 +94,19 @@ _looks: list[tuple[Look, ExplainingSteps]] = []
 
 
 @contextlib.contextmanager
-def explaining_limits(left: ExplainingSteps, *, looks: bool = True) -> Iterator[None]:
+def explaining_limits(left: ExplainingSteps, *, tracing: bool = True) -> Iterator[None]:
     """Bound steps and memory of the code below, and silence its warnings.  Raises OverLimitError.
 
     A single call into C is not interrupted before it returns, but gets no more memory either; one that goes over an
-    iterator to its end, as `sum` does, is.  Without `looks` only the lines of what `looked_at` calls are counted: where
-    the program's own code runs most of the time, to look at each of its calls takes as long as these themselves.
+    iterator to its end, as `sum` does, is.  Without `tracing` only the lines of what `looked_at` calls are counted:
+    where the program's own code runs most of the time, to look at each of its calls takes as long as these themselves.
     """
     is_over, before = False, sys.gettrace()
     _looks.append((_look_at(left), left))
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit(), _bounded_builtins(left):
             warnings.simplefilter("ignore")
-            if looks:
+            if tracing:
                 sys.settrace(_looks[-1][0])
             yield
     except (StopExplaining, MemoryError):

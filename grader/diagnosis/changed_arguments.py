@@ -30,7 +30,7 @@ def _changes_alike(misconception: Misconception, evidence: Evidence) -> bool:
     if not evidence.impurity or evidence.objects is not None:
         return False
     try:
-        with explaining_limits(ExplainingSteps(STEPS), looks=False):
+        with explaining_limits(ExplainingSteps(STEPS), tracing=False):
             return _gives_the_same(misconception, evidence)
     except OverLimitError:
         return False

@@ -31,6 +31,7 @@ from grader.diagnosis.observations import failing_and_others, near_cases, observ
 from grader.diagnosis.predicates import table_of
 from grader.diagnosis.probing import parting_cases, searchable_cases, telling_cases
 from grader.diagnosis.rivals import tell_apart
+from grader.diagnosis.telling import ToldCause, answering
 from grader.results.outcomes import Outcome, Visibility
 
 if TYPE_CHECKING:
@@ -72,7 +73,16 @@ def confirm(
     if not diagnosis.otherwise:
         diagnosis = yield from _explained_otherwise(check, statement, pool, memory, diagnosis)
     rivals = yield from _told_apart(statement, diagnosis.misconceptions, memory)
-    return replace(diagnosis, misconceptions=rivals)
+    return replace(diagnosis, misconceptions=rivals, cause=_known_cause(pool, rivals) or diagnosis.cause)
+
+
+def _known_cause(pool: Sequence[ObservedCases], misconceptions: Sequence[Misconception]) -> ToldCause | None:
+    """Return a known mistake as a cause, where it alone is told."""
+    if len({misconception.tells for misconception in misconceptions}) != 1 or pool[0].evidence.objects is not None:
+        return None
+    told = misconceptions[0]
+    calls = [call for call in pool[0].evidence.answers if call.function == told.function]
+    return ToldCause(calls[0], answering(told.wrong)) if len(calls) == 1 and told.shows is None else None
 
 
 def _bound_confirmed(
@@ -150,7 +160,8 @@ def _explained_otherwise(
         return replace(diagnosis, otherwise=slip)
     mutant = _mutant(pool, suspects, others, memory)
     if mutant.sentence:
-        return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff, is_general=True)
+        cause = ToldCause(suspects[0], answering(mutant.call)) if mutant.call and len(suspects) == 1 else None
+        return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff, is_general=True, cause=cause)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show
         return diagnosis
     when = yield from _exactly_when(statement, pool, memory)

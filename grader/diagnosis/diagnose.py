@@ -6,6 +6,7 @@ then a mutant of the reference, then the statement about the input that says exa
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.probing import scaled_cases
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
+from grader.diagnosis.slips.numbers import as_numbers
+from grader.diagnosis.telling import ToldCause
 from grader.expressions.nodes import Input, students, text_of, walk
 from grader.records import dataclass
 from grader.values.columns import plain_row
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.diagnosis.misconceptions import CallOutput
+    from grader.diagnosis.telling import Answering
     from grader.expressions.nodes import StudentCall
     from grader.values.columns import AnyColumn
     from grader.worker.wire.columns import Array
@@ -60,6 +64,8 @@ class Diagnosis:
     otherwise: str = ""
     detail: str = ""
     """For the teacher: what `otherwise` rests on."""
+    cause: ToldCause | None = None
+    """The told cause, where it is one that gives an answer in each case: the shown case must tell it apart."""
     is_general: bool = False
     """Whether `otherwise` leaves open what to look at, so that the hint of the check helps on."""
 
@@ -95,11 +101,11 @@ def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisM
     """Return the likely reason of all failing cases of `pool`, which holds what was drawn first."""
     if not _is_answered(pool):
         return Diagnosis(matching_misconceptions(check, pool, memory))
-    otherwise = _otherwise(pool)
+    otherwise, cause = _otherwise(pool)
     if not otherwise:
         threshold = threshold_of(pool)
         otherwise = threshold.text if threshold is not None else ""
-    return Diagnosis(matching_misconceptions(check, pool, memory), otherwise)
+    return Diagnosis(matching_misconceptions(check, pool, memory), otherwise, cause=cause)
 
 
 def _is_answered(pool: Sequence[ObservedCases]) -> bool:
@@ -122,14 +128,16 @@ def suspect_calls(pool: Sequence[ObservedCases]) -> list[StudentCall]:
     return [call for call in calls if call.function in names] if len(names) == 1 else []
 
 
-def _otherwise(pool: Sequence[ObservedCases]) -> str:
-    """Return the sentence of a slip of the one function at fault."""
+def _otherwise(pool: Sequence[ObservedCases]) -> tuple[str, ToldCause | None]:
+    """Return the sentence of a slip of the one function at fault, and what it answers."""
     suspects = suspect_calls(pool)  # two functions that are wrong have two reasons
     if not suspects:
-        return ""
-    if not all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects):
-        return _value_slip(pool, suspects)
-    return _slip(pool, suspects) or _value_slip(pool, suspects, SIMPLE)
+        return "", None
+    found: list[Answering] = []
+    of_numbers = all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects)
+    text = _slip(pool, suspects, found) if of_numbers else ""
+    text = text or _value_slip(pool, suspects, found, SIMPLE if of_numbers else ())
+    return text, ToldCause(suspects[0], found[-1]) if text and found and len(suspects) == 1 else None
 
 
 def threshold_of(pool: Sequence[ObservedCases]) -> Threshold | None:
@@ -248,25 +256,39 @@ def _of_numbers(evidence: Evidence, call: StudentCall) -> bool:
     return all(isinstance(column, Column) for column in columns)
 
 
-def _slip(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> str:
-    """Return the sentence of a slip of numbers and arrays of numbers."""
+def _slip(pool: Sequence[ObservedCases], calls: Sequence[StudentCall], explaining: list[Answering]) -> str:
+    """Return the sentence of a slip of numbers and arrays of numbers, and add to `explaining` what answers alike."""
     samples = []
     for cases, call, row in _distinct_rows(pool, calls):
         got = observed(cases.evidence.answers[call], row).numbers
         if got is None:
             return ""
         samples.append(_sample(cases.evidence, call, row, got))
-    return slip_of(_call_of(pool, calls[0], samples))
+    asked = _call_of(pool, calls[0], samples)
+    text = slip_of(asked)
+    explaining += [partial(_answer_of_numbers, make) for make in asked.explaining]
+    return text
+
+
+def _answer_of_numbers(make: Answering, sample: Sample) -> Any:
+    """Return the answer of a slip of numbers in a case."""
+    numbers = as_numbers(sample)
+    return make(numbers) if numbers is not None else BROKEN
 
 
 def _value_slip(
     pool: Sequence[ObservedCases],
     calls: Sequence[StudentCall],
+    explaining: list[Answering],
     outputs: Sequence[tuple[str, Callable[[Any], Any]]] = (),
 ) -> str:
-    """Return the sentence of a slip of values of any kind, on the way out or in."""
+    """Return the sentence of a slip of values of any kind, on the way out or in; `explaining` as before."""
     values = answered_call(pool, calls)
-    return (answer_slip_of(values) or input_slip_of(values, outputs)) if values is not None else ""
+    if values is None:
+        return ""
+    text = answer_slip_of(values) or input_slip_of(values, outputs)
+    explaining += values.explaining
+    return text
 
 
 def answered_call(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> Call | None:

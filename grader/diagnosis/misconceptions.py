@@ -106,7 +106,7 @@ class PredictedOutputs:
         if self.steps <= 0:
             return None
         left = ExplainingSteps(self.steps)
-        with contextlib.suppress(OverLimitError), explaining_limits(left, looks=False):
+        with contextlib.suppress(OverLimitError), explaining_limits(left, tracing=False):
             for row in missing:
                 arguments = [own_copy(column.row(row)) for column in self.arguments]
                 self.outputs[row] = output_of(self.misconception.wrong, arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,6 +50,8 @@ class MutantExplanation:
 
     sentence: str = ""
     diff: str = ""
+    call: Callable[..., Any] | None = None
+    """The mutant itself."""
 
 
 def explain_by_mutant(
@@ -90,7 +93,7 @@ def _fitting(
                 break
             left.begin(CALL_STEPS)
             left.take(STEPS_OF_MUTANT)
-            with contextlib.suppress(OverLimitError, RecursionError), explaining_limits(left, looks=False):
+            with contextlib.suppress(OverLimitError, RecursionError), explaining_limits(left, tracing=False):
                 if explains((group, number), model, left):
                     fitting.append(model)
         if fitting:
@@ -117,7 +120,8 @@ def explain_part_by_mutant(parts: Sequence[PartCall], *, late: bool = False) -> 
 
             fitting = _fitting(source.function, explains, late=late)
             if fitting:
-                return _told(part.part.subject, fitting, len(wrong_first), "is as in")
+                told = _told(part.part.subject, fitting, len(wrong_first), "is as in")
+                return replace(told, call=None)  # of a part, it is no answer to a call
     return MutantExplanation()
 
 
@@ -141,7 +145,7 @@ def _told(name: str, fitting: Sequence[MutantModel], cases: int, verb: str = "an
     kinds = list(dict.fromkeys(model.description for model in fitting))
     kinds_text = ", or ".join(kinds[:NAMED])
     sentence = f"In all {cases} cases that were tried `{name}` {verb} a right solution in which {kinds_text}."
-    return MutantExplanation(sentence, fitting[0].diff)
+    return MutantExplanation(sentence, fitting[0].diff, fitting[0].call)
 
 
 def _is_telling(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +48,7 @@ def _of_method(steps: Sequence[StepFact]) -> str:
     method = methods.pop()
     calls = [step for step in steps if step.method == method]
     if all(step.is_wrong for step in calls):
-        words = f"the calls of `{method}`" if method else "the steps that make an object"
+        words = f"the calls of `{method}`" if method else "new objects"
         return f"Exactly {words} go wrong: {_counts(steps)}"
     subjects = {"count": "the number of its arguments"}
     least = min(len(step.arguments) for step in calls)
@@ -64,8 +65,21 @@ def _of_method(steps: Sequence[StepFact]) -> str:
     )
     if statement is None:
         return ""
-    words = f"A call of `{method}`" if method else "A step that makes an object"
-    return f"{words} goes wrong exactly when {statement.text}: {_counts(calls)}"
+    words = f"A call of `{method}`" if method else "A new object"
+    return f"{words} goes wrong exactly when {_worded(statement.text)}: {_counts(calls)}"
+
+
+def _worded(text: str) -> str:
+    """Return a statement about a call in the words of somebody who reads its line.
+
+    >>> _worded("the number of its arguments is 1"), _worded("it is not meant to raise an exception")
+    ('it is given 1 argument', 'it should raise no exception')
+    """
+    given = re.fullmatch(r"the number of its arguments is (\d+)", text)
+    if given:
+        return f"it is given {given[1]} argument{'' if given[1] == '1' else 's'}"
+    text = text.replace("it is not meant to raise an exception", "it should raise no exception")
+    return text.replace("it is meant to raise an exception", "it should raise an exception")
 
 
 def _observed(steps: Sequence[StepFact]) -> str:
@@ -81,4 +95,4 @@ def _observed(steps: Sequence[StepFact]) -> str:
 
 def _counts(steps: Sequence[StepFact]) -> str:
     wrong = sum(step.is_wrong for step in steps)
-    return f"all {wrong} that were looked at, and none of {len(steps) - wrong} others."
+    return f"so it is with all {wrong} that were looked at, and with none of {len(steps) - wrong} others."

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from grader.checks.verdict import Explanation, Verdict
     from grader.diagnosis.diagnose import Diagnosis
     from grader.diagnosis.memory import DiagnosisMemory
+    from grader.diagnosis.telling import ToldCause
     from grader.judge.preparation import Preparation
     from grader.judge.session import Session
     from grader.results import Picture, TracebackFrame
@@ -197,8 +198,22 @@ class _Examination:
             diagnosis_detail=diagnosis.detail or verdict.explanation.diagnosis_detail,
             show_hint=verdict.explanation.show_hint and diagnosis.needs_hint,
         )
-        return replace(
-            examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
+        verdict = replace(verdict, explanation=explanation)
+        verdict = replace(verdict, explanation=self._told_apart(statement, verdict, diagnosis.cause))
+        return replace(examined, verdict=verdict, misconceptions=diagnosis.misconceptions)
+
+    def _told_apart(self, statement: Statement, verdict: Verdict, cause: ToldCause | None) -> Explanation:
+        """Return the explanation on a case in which other causes than the one that is told give other answers."""
+        if self.session.spare <= 0 or cause is None or verdict.evidence is None:
+            return verdict.explanation
+        from grader.diagnosis.shrink import shrink_telling
+        from grader.diagnosis.telling import telling_cases_of
+
+        telling = telling_cases_of(self.check, cause, verdict.evidence)
+        if telling is None:
+            return verdict.explanation
+        return self._searched(
+            lambda budget: shrink_telling(statement, verdict, telling, self.memory, budget), verdict.explanation
         )
 
     def _known_mistakes(self, verdict: Verdict) -> Diagnosis:

@@ -201,13 +201,13 @@ def test_other_exceptions_pass() -> None:
 def test_without_looks_only_what_is_looked_at_is_counted(function: Callable[..., Any]) -> None:
     """The program's own code takes as long as a look at it; what it calls of the course's is bounded as ever."""
     left = ExplainingSteps(FEW)
-    with explaining_limits(left, looks=False):
+    with explaining_limits(left, tracing=False):
         assert list(itertools.islice(numbers(), 100)) == list(range(100))
         assert not left.used
         assert looked_at(list, itertools.islice(numbers(), 100)) == list(range(100))
         assert left.used >= 100
         assert sys.gettrace() is None
-    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW), looks=False):
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW), tracing=False):
         looked_at(function, 0)
 
 

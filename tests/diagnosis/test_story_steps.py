@@ -20,19 +20,24 @@ POPS = [fact("pop", wrong=True) for _ in range(9)]
 REVERSED = [([2], [2]), ([3, 2, 1], [1, 2, 3]), ([5, 4], [4, 5]), ([9, 8, 7], [7, 8, 9]), ([1], [1])]
 
 
+def counts(wrong: int, right: int) -> str:
+    """Return the numbers of wrong steps and of others."""
+    return f"so it is with all {wrong} that were looked at, and with none of {right} others."
+
+
 def some(what: str, statement: str, wrong: int, right: int) -> str:
     """Return the sentence about some of the calls of a method."""
-    return f"{what} goes wrong exactly when {statement}: all {wrong} that were looked at, and none of {right} others."
+    return f"{what} goes wrong exactly when {statement}: {counts(wrong, right)}"
 
 
 CASES = {
     "all calls of a method": (
         [*PUSHES, *POPS],
-        "Exactly the calls of `pop` go wrong: all 9 that were looked at, and none of 19 others.",
+        f"Exactly the calls of `pop` go wrong: {counts(9, 19)}",
     ),
     "all objects": (
         [*PUSHES, *(fact("", n, wrong=True) for n in range(5))],
-        "Exactly the steps that make an object go wrong: all 5 that were looked at, and none of 19 others.",
+        f"Exactly new objects go wrong: {counts(5, 19)}",
     ),
     "an argument": (
         [*PUSHES, *(fact("push", 0, wrong=True) for _ in range(9))],
@@ -44,15 +49,15 @@ CASES = {
     ),
     "without an argument": (
         [*(fact("", 1, 2) for _ in range(9)), *(fact("", 1, wrong=True) for _ in range(9))],
-        some("A step that makes an object", "the number of its arguments is 1", 9, 9),
+        some("A new object", "it is given 1 argument", 9, 9),
     ),
     "should raise": (
         [*PUSHES, *(fact(name, wrong=True, raises="KeyError") for name in ("pop", "peek", "pop"))],
-        "Exactly the steps that should raise KeyError go wrong: all 3 that were looked at, and none of 19 others.",
+        f"Exactly the steps that should raise KeyError go wrong: {counts(3, 19)}",
     ),
     "should not raise": (
         [*(fact("pop", raises="IndexError") for _ in range(9)), *POPS],
-        some("A call of `pop`", "it is not meant to raise an exception", 9, 9),
+        some("A call of `pop`", "it should raise no exception", 9, 9),
     ),
     "a slip of what is observed": (
         [fact(name, wrong=pair[0] != pair[1], seen=pair) for name in ("push", "pop") for pair in REVERSED],

@@ -84,7 +84,10 @@ WRONG_ANSWERS = {
     "name", [name if name == "mean" else pytest.param(name, marks=pytest.mark.slow) for name in WRONG_ANSWERS]
 )
 def test_a_wrong_answer_fails_as_in_the_course(tmp_path: Path, name: str) -> None:
-    """Outcome, sentence, number of failing cases and the small case are those that the course gives."""
+    """Outcome, sentence, number of failing cases and the small case are those that the course gives.
+
+    Beside a told cause the course may show another case: a kit cannot ask the reference what other causes would give.
+    """
     kit, _ = write_kit(tmp_path)
     ours, theirs = graded(kit, WRONG_ANSWERS[name]), graded(tmp_path / "course", WRONG_ANSWERS[name], kits=False)
     expected = {check.id: check for check in theirs.tasks[0].checks}
@@ -94,7 +97,8 @@ def test_a_wrong_answer_fails_as_in_the_course(tmp_path: Path, name: str) -> Non
         assert check.outcome == same.outcome
         if check.kind != "growth":  # how many sizes are asked depends on the time that they take
             assert (check.failed_cases, check.cases) == (same.failed_cases, same.cases)
-        if check.kind in {"expect", "gradient"}:
+        has_cause = same.diagnosis.startswith("`mean` returns ")
+        if check.kind in {"expect", "gradient"} and not has_cause:
             assert check.counterexample == same.counterexample
             assert check.message == same.message
             assert check.picture == same.picture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.explaining_limits import take_steps
-from grader.records import dataclass
+from grader.records import dataclass, field
 from grader.values.comparison import close, equal
 from grader.values.printing import leaves
 
@@ -68,12 +68,14 @@ class Call:
     reference: Mapping[str, Callable[..., Any]]
     others: tuple[str, ...] = ()
     """The other functions of the task that take as many arguments."""
+    explaining: list[Callable[[Sample], Any]] = field(default_factory=list)
+    """The slips that fit, as functions of a case: the case that is shown must tell them from others."""
 
     @cached_property
     def wrong_first(self) -> Call:
         """Return the same with the wrong answers first: one of these excludes most slips at once."""
         ordered = sorted(self.cases, key=lambda sample: sample.is_right)
-        return Call(self.function, self.names, ordered, self.reference, self.others)
+        return Call(self.function, self.names, ordered, self.reference, self.others, self.explaining)
 
     @cached_property
     def says_something(self) -> bool:
@@ -153,6 +155,8 @@ def fits(call: Call, make: Callable[[Sample], Any]) -> bool:
                 take_steps(sample.steps)
                 if not is_alike(make(sample), sample.got, sample.size):
                     return False
+            if call.says_something:
+                call.explaining.append(make)
             return call.says_something
     except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
         return False

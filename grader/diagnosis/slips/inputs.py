@@ -107,7 +107,7 @@ def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> st
 def _first_in_limits(call: Call, candidates: Iterator[tuple[str, AnswerOf]], left: ExplainingSteps) -> str:
     """Return the same, up to the first slip that takes too much; that one raises OverLimitError."""
     left.begin(SLIP_STEPS)
-    with explaining_limits(left, looks=False):
+    with explaining_limits(left, tracing=False):
         for sentence, make in candidates:
             if left.used > STEPS:
                 return ""
@@ -121,7 +121,7 @@ class _RightAnswers:
     """The right answers after a change of the arguments, each worked out once; an exception is raised each time."""
 
     def __init__(self, make: AnswerOf) -> None:
-        self._make, self._answers = make, dict[int, Any]()
+        self._make, self._answers = make, dict[int, tuple[Sample, Any]]()
         self.is_possible = True
         """Whether there was an answer in all cases so far."""
 
@@ -129,9 +129,9 @@ class _RightAnswers:
         key = id(sample)
         if key not in self._answers:
             self.is_possible, was_possible = False, self.is_possible  # unless it comes to an end
-            self._answers[key] = self._make(sample)
+            self._answers[key] = sample, self._make(sample)  # as long as it is kept, no other one has its number
             self.is_possible = was_possible
-        return self._answers[key]
+        return self._answers[key][1]
 
 
 def _composed(make: AnswerOf, output: Output) -> AnswerOf:

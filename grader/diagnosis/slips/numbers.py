@@ -66,7 +66,10 @@ def _fits(
                 unexpected.update(sample.got[wrong].tolist())
     if varied and len(unexpected) < 2:
         return False
-    return cases >= INFORMATIVE and entries >= min(ENTRIES, 2 * INFORMATIVE)
+    explains = cases >= INFORMATIVE and entries >= min(ENTRIES, 2 * INFORMATIVE)
+    if explains:
+        call.explaining.append(make)
+    return explains
 
 
 def as_numbers(sample: Sample) -> Sample | None:
@@ -294,7 +297,7 @@ def slip_of(call: Call) -> str:
     while True:
         with (
             contextlib.suppress(OverLimitError),
-            explaining_limits(left, looks=False),
+            explaining_limits(left, tracing=False),
         ):  # the next slip is tried after that one
             return next(filter(None, (_tried(slip, call, left) for slip in slips)), "")
 
