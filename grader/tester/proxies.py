@@ -78,6 +78,9 @@ class RemoteType(type):
     def __bool__(cls) -> bool:
         return True
 
+    def __dir__(cls) -> list[str]:
+        return list(link().operate("dir", cls))
+
     def __getitem__(cls, key: object) -> Any:
         return link().operate("getitem", cls, key)
 

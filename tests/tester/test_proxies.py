@@ -605,3 +605,14 @@ array = np.array([one, None], dtype=object)
     with conversation(source) as (work, joined):
         getattr(work, name)
         assert joined.link.bound_to_worker is bound
+
+
+@pytest.mark.parametrize("kind", ["Stack", "Deep", "Stack()"])
+def test_the_names_of_a_class_are_those_of_the_students(kind: str) -> None:
+    """As of its objects: what it defines, what it inherits, and what `inspect` makes of them."""
+    test = f"""
+import inspect
+assert {{"push", "limit", "top", "of"}} <= set(dir(work.{kind})) and "pull" not in dir(work.{kind})
+assert "pop" in dict(inspect.getmembers(work.Deep))
+"""
+    assert outcome(PRELUDE, test) == "passed"
