@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, StopExplaining, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of
+from grader.diagnosis.mutation import wording
 from grader.diagnosis.mutation.models import OPERATORS, models_of
 from grader.diagnosis.slips.call import is_alike, steps_to_compare
 from grader.expressions.column_operations import own_copy
@@ -19,7 +20,7 @@ from grader.records import dataclass
 from grader.values.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.diagnosis.compared_parts import PartCall, PartSource
     from grader.diagnosis.diagnose import ObservedCases
@@ -38,6 +39,10 @@ LATE = len(OPERATORS) - 1
 """The group of operators that say least: one value in the place of another may be anything."""
 STEPS_OF_MUTANT = 100
 """The steps for a mutant besides those for its cases: about as long as so many lines take."""
+FURTHER = 1
+"""The group of operators that make conditions always or never true."""
+TURNED = frozenset({wording.TURNED, wording.UNEQUAL, wording.NEGATION, wording.NEGATIVE_NUMBER})
+UNCONDITIONAL = frozenset({wording.ALWAYS, wording.NEVER})
 INFORMATIVE = 3
 """Failing cases with an answer that a mutant must explain."""
 NAMED = 2
@@ -83,22 +88,39 @@ def _fitting(
 ) -> list[MutantModel]:
     """Return as many mutants that explain all cases as are named, if they are found in the steps that there are.
 
-    All are made by the first group of operators that makes such.
+    All are made by the first group of operators that makes such.  A comparison that is turned round is none where a
+    condition that is always, or never, true explains the same: there is no case in which the comparison decides.
     """
     left, steps = ExplainingSteps(CALL_STEPS), LATE_STEPS if late else STEPS
     for group in [LATE] if late else range(LATE):
-        fitting: list[MutantModel] = []
-        for number, model in enumerate(models_of(function, group)):  # they are made once, for all submissions
-            if left.used > steps or len({other.description for other in fitting}) == NAMED:
-                break
-            left.begin(CALL_STEPS)
-            left.take(STEPS_OF_MUTANT)
-            with contextlib.suppress(OverLimitError, RecursionError), explaining_limits(left, tracing=False):
-                if explains((group, number), model, left):
-                    fitting.append(model)
+        models = {(group, number): model for number, model in enumerate(models_of(function, group))}
+        fitting = _explaining(models, explains, left, steps)
+        if any(model.description in TURNED for model in fitting):
+            others = enumerate(models_of(function, FURTHER))
+            plainer = {(FURTHER, number): model for number, model in others if model.description in UNCONDITIONAL}
+            return _explaining(plainer, explains, left, steps) or fitting
         if fitting:
             return fitting
     return []
+
+
+def _explaining(
+    models: Mapping[MutantKey, MutantModel],
+    explains: Callable[[MutantKey, MutantModel, ExplainingSteps], bool],
+    left: ExplainingSteps,
+    steps: int,
+) -> list[MutantModel]:
+    """Return those of some mutants that explain all cases, up to as many kinds as are named."""
+    fitting: list[MutantModel] = []
+    for key, model in models.items():  # they are made once, for all submissions
+        if left.used > steps or len({other.description for other in fitting}) == NAMED:
+            break
+        left.begin(CALL_STEPS)
+        left.take(STEPS_OF_MUTANT)
+        with contextlib.suppress(OverLimitError, RecursionError), explaining_limits(left, tracing=False):
+            if explains(key, model, left):
+                fitting.append(model)
+    return fitting
 
 
 def explain_part_by_mutant(parts: Sequence[PartCall], *, late: bool = False) -> MutantExplanation:

@@ -178,6 +178,15 @@ def test_exactly_when_comes_before_one_value_for_another(tmp_path: Path) -> None
     assert "`f` is right exactly where `x` has exactly 3 numbers" in check.diagnosis
 
 
+def test_where_a_comparison_never_decides_it_is_said_to_be_always_done(tmp_path: Path) -> None:
+    """Turned round, it gives the same answers here, where nothing reaches the limit."""
+    source = "def f(x):\n    total = x.sum() + 2.5\n    if total > 900:\n        total *= total - 7\n    return total\n"
+    student = "def f(x):\n    total = x.sum() + 2.5\n    return total * (total - 7)\n"
+    check = the(graded(grading_of(tmp_path, SPEC, source), student), "only")
+    assert "a condition is missing, so that something is always done." in check.diagnosis
+    assert "turned round" not in check.diagnosis
+
+
 PROGRAM = """
 programs: {receipt: {reads: [numbers], says: their sum}}
 checks:

@@ -37,6 +37,8 @@ def rewritten_changes(node: ast.AST) -> Iterator[Mutation]:
         case ast.BinOp():
             yield from _regrouped(node)
             yield from _binary(node)
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool) and abs(value) not in {0, 1}:
+            yield from _number(node, value)
         case ast.Compare(comparators=[right]):
             yield from _compared(node.left, right)
         case ast.AugAssign(target=target, value=value):
@@ -82,8 +84,7 @@ def _call(node: ast.Call) -> Iterator[Mutation]:
     if name in OF_SEVERAL and isinstance(node.func, ast.Name) and len(node.args) == 1:
         yield from _one_of_several(node, name)
     if name in LIMITS and len(node.args) == 2 and not node.keywords:
-        for argument in node.args:
-            yield Mutation("a limit dropped", partial(become, node, argument), wording.LIMIT)
+        yield from _limited(node)
     if name == "clip" and len(node.args) == 3:
         for limit, at in (("maximum", 1), ("minimum", 2)):
             yield Mutation(f"{limit} for clip", partial(_one_sided, node, limit, at), wording.LIMIT)
@@ -107,6 +108,21 @@ def _of_items(node: ast.Call, name: str) -> Iterator[Mutation]:
     if name == "split" and not node.args:
         blank = partial(setattr, node, "args", [ast.Constant(" ")])
         yield Mutation("cut at each blank", blank, wording.EACH_BLANK)
+
+
+def _limited(node: ast.Call) -> Iterator[Mutation]:
+    """Yield a limit that is missing, or of one term alone, and the size of a number in its place."""
+    for argument in node.args:
+        yield Mutation("a limit dropped", partial(become, node, argument), wording.LIMIT)
+    number, limit = node.args
+    if isinstance(limit, ast.Constant):
+        yield Mutation("the size for a limit", partial(become, node, _applied("abs")(number)), wording.SIZE_FOR_LIMIT)
+    if isinstance(number, ast.BinOp) and isinstance(number.op, SIDES):
+        for made in (
+            ast.BinOp(ast.Call(node.func, [number.left, limit], []), number.op, number.right),
+            ast.BinOp(number.left, number.op, ast.Call(node.func, [number.right, limit], [])),
+        ):
+            yield Mutation("a term outside", partial(become, node, made), wording.outside(name_of(node)))
 
 
 def _one_sided(node: ast.Call, name: str, at: int) -> None:
@@ -223,6 +239,17 @@ def _of_mean(node: ast.BinOp, left: ast.expr, right: ast.expr) -> Iterator[Mutat
     yield Mutation("the mean rounded", partial(_wrapped, node, _applied("round")), wording.ROUNDED)
 
 
+def _number(node: ast.Constant, value: float) -> Iterator[Mutation]:
+    """Yield another number for one that is written out, as a rate, a share or a threshold."""
+    if isinstance(value, int):
+        others: list[float] = [2 * value, value // 2, 10 * value, value // 10]
+    else:
+        others = [10 * value, value / 10, 100 * value, value / 100, 2 * value, value / 2, 1 - value]
+        others += [1 - (1 - value) / 10] if 0 < value < 1 else []
+    for other in others:
+        yield Mutation(f"{other} for {value}", partial(setattr, node, "value", other), wording.OTHER_NUMBER)
+
+
 def _compared(left: ast.expr, right: ast.expr) -> Iterator[Mutation]:
     for side in (left, right):
         if not isinstance(side, ast.Constant):
@@ -247,7 +274,7 @@ def _decimals(node: ast.FormattedValue, spec: str) -> Iterator[Mutation]:
 
 
 OTHERS = "taken_for"
-"""The attribute of a variable that holds, as texts, what it may be taken for."""
+"""The attribute of a variable, or of a number in a comparison, that holds, as texts, what it may be taken for."""
 MOST_OTHERS = 14
 """Variables and short expressions of a function up to which each is taken for each variable."""
 LONGEST = 24
@@ -266,6 +293,10 @@ def note_variables(definition: ast.FunctionDef) -> None:
     short = dict.fromkeys(text for text in texts if len(text) <= LONGEST)
     others = [*names, *short][:MOST_OTHERS]
     called = {id(node.func) for node in inner if isinstance(node, ast.Call)}
+    compared = [side for node in inner if isinstance(node, ast.Compare) for side in (node.left, *node.comparators)]
+    for side in compared:
+        if isinstance(side, ast.Constant):
+            setattr(side, OTHERS, tuple(names))
     for node in inner:
         if (
             isinstance(node, ast.Name)
@@ -278,10 +309,10 @@ def note_variables(definition: ast.FunctionDef) -> None:
 
 def exchanged_values(node: ast.AST) -> Iterator[Mutation]:
     """Yield another value in the place of a variable, where `note_variables` has said which there are."""
-    if isinstance(node, ast.Name):
+    if isinstance(node, ast.Name | ast.Constant):
         for other in getattr(node, OTHERS, ()):
-            yield Mutation(f"{other} for {node.id}", partial(_become_text, node, other), wording.OTHER_VARIABLE)
+            yield Mutation(f"{other} here", partial(_become_text, node, other), wording.OTHER_VARIABLE)
 
 
-def _become_text(node: ast.Name, text: str) -> None:
+def _become_text(node: ast.expr, text: str) -> None:
     become(node, ast.parse(text, mode="eval").body)

@@ -59,6 +59,8 @@ BOUND_MORE = "one side of a comparison is too large by 1"
 BOUND_LESS = "one side of a comparison is too small by 1"
 PRODUCT_MORE = "1 is added to a product"
 TERM = "a term is left out from which something is subtracted"
+SIZE_FOR_LIMIT = "the size of a number is taken where only one limit is due for it"
+OTHER_NUMBER = "a number that is written out has another value: a rate, a share, a threshold or a base"
 NO_SIGN = "a number has lost its sign on the way"
 SIZE = "the size of a number is taken for a power of it"
 ROUNDED = "a number is rounded on the way"
@@ -155,6 +157,7 @@ _FUNCTIONS = {
     "log2": "a logarithm", "log10": "a logarithm", "tanh": "a hyperbolic tangent", "square": "a square",
     "sign": "a sign (-1, 0 or 1)", "floor": "rounding down", "ceil": "rounding up",
 }  # fmt: skip
+_LIMITS = frozenset({"maximum", "minimum", "max", "min"})
 _SUMMARIES = {
     "max": "the largest", "min": "the smallest", "sum": "the sum", "mean": "the mean", "fmean": "the mean",
     "median": "the median", "prod": "the product", "argmax": "the place of the largest",
@@ -215,6 +218,8 @@ def left_out(name: str) -> str:
 
 def outside(name: str) -> str:
     """Return the words for a term that a function should be of as well."""
+    if name in _LIMITS:
+        return "a limit is put on one term where it is due on a whole sum"
     return f"{_named(name)} is taken of one term where it is due of a whole sum"
 
 

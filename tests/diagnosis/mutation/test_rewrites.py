@@ -6,14 +6,17 @@ import ast
 
 import pytest
 
+from grader.diagnosis.mutation import wording
 from grader.diagnosis.mutation.rewrites import OTHERS, exchanged_values, note_variables, rewritten_changes
 
 
-def sources(source: str) -> set[str]:
-    """Return what becomes of a source under every change of any of its nodes."""
+def sources(source: str, *, of_numbers: bool = False) -> set[str]:
+    """Return what becomes of a source under every change of any of its nodes, those of numbers or all others."""
     made = set()
     for number, node in enumerate(ast.walk(ast.parse(source))):
-        for index, _ in enumerate(rewritten_changes(node)):
+        for index, change in enumerate(rewritten_changes(node)):
+            if (change.description == wording.OTHER_NUMBER) is not of_numbers:
+                continue
             copy = ast.parse(source)
             target = next(other for at, other in enumerate(ast.walk(copy)) if at == number)
             list(rewritten_changes(target))[index].apply()
@@ -40,6 +43,9 @@ def sources(source: str) -> set[str]:
         pytest.param("x.max(axis=(1, 2))", {
             "x.mean(axis=(1, 2))", "x.take(0, 2).take(0, 1)"}, id="axes"),
         pytest.param("max(a, b)", {"a", "b"}, id="limit"),
+        pytest.param("np.maximum(a, 0)", {"a", "0", "abs(a)"}, id="limit of a number"),
+        pytest.param("np.maximum(a + b, 0)", {
+            "a + b", "0", "abs(a + b)", "np.maximum(a, 0) + b", "a + np.maximum(b, 0)"}, id="limit of a term"),
         pytest.param("np.clip(x, 0, 1)", {"np.maximum(x, 0)", "np.minimum(x, 1)"}, id="one-sided"),
         pytest.param("a < n", {
             "round(a) < n", "int(a) < n", "a < round(n)", "a < int(n)", "a < n + 1", "a < n - 1"}, id="rounded"),
@@ -57,6 +63,15 @@ def sources(source: str) -> set[str]:
 def test_an_expression_is_changed_in_these_ways(before: str, after: set[str]) -> None:
     """And in no others."""
     assert sources(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "numbers"),
+    [("x * 12", "24 6 120 1"), ("x * 0.5", "5.0 0.05 50.0 0.005 1.0 0.25 0.5 0.95"), ("x * 1", "")],
+)
+def test_a_number_that_is_written_out_gets_other_values(before: str, numbers: str) -> None:
+    """As a rate or a threshold has by mistake; 0 and 1 are changed by other operators."""
+    assert sources(before, of_numbers=True) == {f"x * {number}" for number in numbers.split()}
 
 
 def test_a_variable_is_taken_for_the_others_of_its_function_and_for_short_expressions() -> None:
@@ -77,6 +92,20 @@ def test_a_variable_is_taken_for_the_others_of_its_function_and_for_short_expres
             list(exchanged_values(name))[number].apply()
             made.add(ast.unparse(node))
     assert made == {"return a", "return b", "return g(a)"}
+
+
+def test_a_number_in_a_comparison_is_taken_for_the_variables() -> None:
+    """And a number elsewhere is not."""
+    definition = ast.parse("def f(a, b):\n    return a + 2 if a > 0 else b").body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    note_variables(definition)
+    taken_for = {
+        node.value: getattr(node, OTHERS, ()) for node in ast.walk(definition) if isinstance(node, ast.Constant)
+    }
+    assert taken_for == {2: (), 0: ("a", "b")}
+    number = next(node for node in ast.walk(definition) if isinstance(node, ast.Constant) and node.value == 0)
+    list(exchanged_values(number))[1].apply()
+    assert "if a > b else" in ast.unparse(definition)
 
 
 def test_of_a_function_with_many_variables_none_is_taken_for_another() -> None:
