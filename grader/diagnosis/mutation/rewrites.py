@@ -246,8 +246,9 @@ def _number(node: ast.Constant, value: float) -> Iterator[Mutation]:
     else:
         others = [10 * value, value / 10, 100 * value, value / 100, 2 * value, value / 2, 1 - value]
         others += [1 - (1 - value) / 10] if 0 < value < 1 else []
-    for other in others:
-        yield Mutation(f"{other} for {value}", partial(setattr, node, "value", other), wording.OTHER_NUMBER)
+    for other in dict.fromkeys(others):
+        if other != value:
+            yield Mutation(f"{other} for {value}", partial(setattr, node, "value", other), wording.OTHER_NUMBER)
 
 
 def _compared(left: ast.expr, right: ast.expr) -> Iterator[Mutation]:
