@@ -1,4 +1,4 @@
-"""Start of a test run: modules are compiled once, and all processes of a run collect the same tests, long ones first.
+"""Start of a test run: modules are compiled once, and all processes of a run collect the same tests.
 
 A plugin of pytest (`-p tests.bytecode`), so that it comes before anything that is worth compiling.
 """
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
-LONG = ("hostile", "sandbox", "judge", "cli", "release", "verify", "batch", "lms", "bundle", "notebook", "diagnosis")
-"""Folders of files that take seconds: they come first, so that no process begins one when the others have ended."""
 
 
 class PlainFinder(importlib.abc.MetaPathFinder):
@@ -78,19 +76,8 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
         gc.enable()
 
 
-def rank(nodeid: str) -> int:
-    """Return when the file of a test has its turn."""
-    folder = nodeid.partition("/")[2].partition("/")[0]
-    return LONG.index(folder) if folder in LONG else len(LONG)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long files first, and refuse names with an address in them.
-
-    Processes of one run would collect different tests, and none would run.
-    """
-    items.sort(key=lambda item: rank(item.nodeid))
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Refuse names with an address in them: processes of one run would collect different tests, and none would run."""
     for item in items:
         if " at 0x" in item.nodeid:
             raise pytest.UsageError(f"{item.nodeid}: name the cases with `ids`; this name differs from run to run.")

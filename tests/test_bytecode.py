@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from _pytest.assertion import rewrite
 
-from tests.bytecode import LONG, ROOT, compile_ahead, rank, share_of, sources
+from tests.bytecode import ROOT, compile_ahead, share_of, sources
 
 FILES = [Path(f"{letter}.py") for letter in "abcdefgh"]
 
@@ -50,13 +50,3 @@ def test_a_test_is_compiled_as_pytest_will_look_for_it(tmp_path: Path, request: 
     code = rewrite._read_pyc(file, kept)
     assert code is not None
     assert "@pytest_ar" in code.co_names
-
-
-def test_long_files_come_first_and_files_stay_together() -> None:
-    """A folder that is renamed is missed here."""
-    assert [folder for folder in LONG if not (ROOT / "tests" / folder).is_dir()] == []
-    names = [f"tests/{folder}/test_a.py::test_{test}" for test in "ab" for folder in ("worker", *reversed(LONG))]
-    names.append("tests/test_errors.py::test_a")
-    assert sorted(names, key=rank)[: len(LONG) * 2] == [
-        f"tests/{folder}/test_a.py::test_{test}" for folder in LONG for test in "ab"
-    ]
