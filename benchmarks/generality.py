@@ -18,14 +18,14 @@ from pathlib import Path
 
 GOAL = 0.9
 PLAIN = frozenset(
-    "bool boolarr complex dict imat int ivec list mat nd none real str tuple vec opaque tensor".split()  # noqa: SIM905
+    "bool boolarr complex dict frame imat int ivec list mat nd none real str tuple vec opaque tensor".split()  # noqa: SIM905
 )
 """Kinds of values that cross as they are; `opaque` stays with the student, and is handed to later calls."""
 ARGUMENTS = frozenset({"callable", "object", "file", "argv", "stdin"})
 """What can be given: functions and objects of the task's support files, files that lie there, a program's input."""
 ANSWERS = frozenset({"object", "stdout", "file"})
 """What can be asked of: objects by their methods and attributes, what was printed, what a program wrote."""
-OTHER = {"frame": "tables", "iterator": "iterators", "callable": "a function as an answer"}
+OTHER = {"iterator": "iterators", "callable": "a function as an answer"}
 TRAITS = {
     **dict.fromkeys(
         ["cache", "state", "objects", "support", "torchmodule", "random", "stdout", "prints", "program", "inplace",

@@ -120,9 +120,7 @@ def _ended(function: str, end: WorkerExit, seconds: float) -> str:
 
 def changed(function: str, argument: str) -> str:
     """Return the note about an argument that was changed in place."""
-    return (
-        f"`{function}` changes its argument `{argument}`: the caller's array is another one afterwards. Work on a copy."
-    )
+    return f"`{function}` changes its argument `{argument}`: the caller finds it changed afterwards. Work on a copy."
 
 
 def unsteady(function: str) -> str:

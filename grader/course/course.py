@@ -23,7 +23,8 @@ from grader.course.tests import is_tested, put_in_order, suite_of, with_function
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 from grader.records import dataclass
-from grader.worker.wire.tables import with_tables
+from grader.worker.wire.conversions import converting
+from grader.worker.wire.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -243,8 +244,8 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
     reference, wrong = with_programs(reference, parsed.spec.programs), with_programs(wrong, parsed.spec.programs)
     if parsed.spec.has_tables:
-        reference = {name: with_tables(function) for name, function in reference.items()}
-        wrong = {name: with_tables(function) for name, function in wrong.items()}
+        reference = {name: converting(function, Tables()) for name, function in reference.items()}
+        wrong = {name: converting(function, Tables()) for name, function in wrong.items()}
     if faults or mistakes_of_wrong:
         return None, [*parsed.mistakes, *support.mistakes, *faults, *mistakes_of_wrong]
     suite, mistakes_of_tests = suite_of(folder, parsed.spec)

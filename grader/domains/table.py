@@ -60,9 +60,9 @@ class TableDomain(Container):
         return self._random(draw_length(self.rows, rng), sizes, rng)
 
     def _random(self, count: int, sizes: Mapping[str, int], rng: np.random.Generator) -> TableValue:
-        return TableValue(
-            {name: [domain.draw(sizes, rng) for _ in range(count)] for name, domain in self.columns.items()}
-        )
+        # A row more than none: its entries tell what empty columns would hold.
+        drawn = {name: [domain.draw(sizes, rng) for _ in range(count or 1)] for name, domain in self.columns.items()}
+        return TableValue(drawn).rows(range(count))
 
     def contains(self, value: Any, sizes: Mapping[str, int]) -> bool:
         """Whether it has these columns, so many rows, and only entries that belong to the columns."""
@@ -79,7 +79,7 @@ class TableDomain(Container):
         """Yield tables of fewer rows, and such of simpler entries."""
         columns = value.columns
         for positions in kept_positions(len(value), self.rows[0]):
-            yield TableValue({name: [entries[position] for position in positions] for name, entries in columns.items()})
+            yield value.rows(positions)
         for name, domain in self.columns.items():
             for entries in simpler_members([domain] * len(value), columns[name]):
                 yield TableValue({**columns, name: entries})
@@ -87,4 +87,5 @@ class TableDomain(Container):
     def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return a table of plain entries, of as few rows as there may be, and one where that is none."""
         count = max(self.rows[0], min(1, self.rows[1]))
-        return TableValue({name: [domain.plain_value(sizes, pattern)] * count for name, domain in self.columns.items()})
+        plain = {name: [domain.plain_value(sizes, pattern)] * (count or 1) for name, domain in self.columns.items()}
+        return TableValue(plain).rows(range(count))

@@ -57,9 +57,11 @@ def _table(value: TableValue | SeriesValue) -> str:
     """Return a table or a series as pandas makes it."""
     index = f", index={as_python(value.index)}" if value.index is not None else ""
     if isinstance(value, TableValue):
-        return f"pd.DataFrame({as_python(value.columns)}{index})"
+        kinds = f".astype({as_python(value.kinds)})" if value.kinds else ""
+        return f"pd.DataFrame({as_python(value.columns)}{index}){kinds}"
     name = f", name={as_python(value.name)}" if value.name is not None else ""
-    return f"pd.Series({as_python(value.values)}{index}{name})"
+    kind = f", dtype={as_python(value.kind)}" if value.kind is not None else ""
+    return f"pd.Series({as_python(value.values)}{index}{name}{kind})"
 
 
 def _complex(value: complex) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from .wire.conversions import converting
 from .wire.function_keys import name_of
-from .wire.tables import with_tables
-from .wire.tensors import with_tensors
+from .wire.tables import Tables
+from .wire.tensors import Tensors
 from .wire.texts import clean
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ def resolve(
         chosen = _chosen(candidates, want.home)
         functions[key] = _leaving(chosen.value) if want.variable else chosen.value
         if want.tables:
-            functions[key] = with_tables(functions[key])
+            functions[key] = converting(functions[key], Tables())
         if want.tensors:
-            functions[key] = with_tensors(functions[key], want.tensors)
+            functions[key] = converting(functions[key], Tensors(want.tensors))
         binding = chosen.binding
         report[key] = {
             "file": chosen.file.source.name,

@@ -125,7 +125,7 @@ def in_place(x: NDArray[Any]) -> NDArray[Any]:
     return x
 
 
-CHANGED = "`f` changes its argument `x`: the caller's array is another one afterwards. Work on a copy."
+CHANGED = "`f` changes its argument `x`: the caller finds it changed afterwards. Work on a copy."
 TWO_ANSWERS = "`f` gives two different answers to the same input. Does it keep something from one call to the next?"
 SINGLE = "`f` answers in single precision (float32), about 7 digits. Compute in float64."
 

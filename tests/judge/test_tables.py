@@ -206,6 +206,8 @@ def test_tables_are_compared_part_by_part() -> None:
     assert missing is not None
     assert missing.sentence("t") == "`t` has no key 'b'."
     assert as_python(TABLE) == "pd.DataFrame({'a': [1, 2], 'b': ['x', None]}, index=[3, 5])"
+    assert as_python(TABLE.rows([])) == "pd.DataFrame({'a': [], 'b': []}, index=[]).astype({'a': 'int64'})"
+    assert as_python(SeriesValue([], None, "s", "str")) == "pd.Series([], name='s', dtype='str')"
 
 
 def test_the_domain_draws_and_simplifies_tables() -> None:
@@ -225,3 +227,62 @@ def test_the_domain_draws_and_simplifies_tables() -> None:
     assert any(other.columns["a"] == [0, 6, 7] for other in simpler)
     assert not domain.contains(TableValue({"a": [1]}), {})
     assert domain.contains(domain.plain_value({}, np.zeros), {})
+
+
+CLASS_SPEC = """
+id: shelf
+title: Shelf
+statement: Write it.
+classes:
+  Shelf:
+    args: [stock]
+    methods: {add: {args: [stock]}, cheapest: {returns: table}}
+    attributes: {all: table}
+inputs:
+  stock: {table: {item: {choice: [tea, milk]}, price: {integer: [1, 9]}}, rows: [0, 3]}
+cases: 20
+checks:
+  - {id: life, title: life, points: 1, story: Shelf, steps: [1, 4], observe: [it.all]}
+"""
+SHELF = """
+import pandas as pd
+
+class Shelf:
+    def __init__(self, stock):
+        assert isinstance(stock, pd.DataFrame)
+        self.all = stock
+
+    def add(self, stock):
+        self.all = pd.concat([self.all, stock], ignore_index=True)
+
+    def cheapest(self):
+        return self.all[self.all["price"] == self.all["price"].min()]
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (SHELF, "passed"),
+        (SHELF.replace("pd.concat([self.all, stock], ignore_index=True)", "stock"), "failed"),
+        (SHELF.replace(".min()", ".max()"), "failed"),
+        (SHELF.replace("ignore_index=True", "ignore_index=False"), "failed"),
+    ],
+    ids=["right", "forgets", "dearest", "names-of-rows"],
+)
+def test_methods_of_a_class_are_given_tables(tmp_path: Path, source: str, expected: str) -> None:
+    """And what its objects hold is compared as tables."""
+    course = course_of_files(tmp_path, {"tasks/shelf.yaml": CLASS_SPEC, "reference/shelf.py": SHELF})
+    submission = Submission("ana", (SourceFile("shelf.py", source.encode()),))
+    result = grade(submission, Grading(course.tasks, Preparation(1)), WorkerFactory().worker)
+    assert list(outcomes(result).values()) == [expected], result.tasks[0].checks[0].message
+
+
+def test_a_table_that_a_function_changes_is_noted(grading: Grading, factory: WorkerFactory) -> None:
+    """As every argument is."""
+    source = REFERENCE.replace(
+        "    return sales.groupby", "    sales['price'] += 0 * sales.pop('weight')\n    return sales.groupby"
+    )
+    result = graded_by(grading, factory, source)
+    assert the(result, "totals").outcome.value == "passed"
+    assert "`totals` changes its argument `sales`" in " ".join(the(result, "totals").notes)

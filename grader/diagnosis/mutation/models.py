@@ -22,7 +22,8 @@ from grader.diagnosis.mutation.mutants import changed_lines, reached_functions
 from grader.diagnosis.mutation.operators import changes
 from grader.diagnosis.mutation.rewrites import exchanged_values, note_variables, rewritten_changes
 from grader.records import dataclass
-from grader.worker.wire.tables import SeriesValue, TableValue, with_tables
+from grader.worker.wire.conversions import converting
+from grader.worker.wire.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -105,22 +106,11 @@ def _models(function: Callable[..., Any], operators: Operators) -> Iterator[Muta
         for description, change, mutated in _variants(definitions[reached], operators):
             call = _built(code, mutated, name, vars(module))
             if call is not None:
-                given = reference_program(call) if is_program else _given_tables(call)
+                given = reference_program(call) if is_program else converting(call, Tables())  # as the reference is
                 yield MutantModel(description, definitions[reached], change, operators, given)
             count += 1
             if count == MOST:
                 return
-
-
-def _given_tables(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that is given pandas' tables, as the reference is, and lists themselves: it may change them."""
-    converting = with_tables(function)
-
-    def call(*arguments: Any) -> Any:
-        is_table = any(isinstance(argument, TableValue | SeriesValue) for argument in arguments)
-        return converting(*arguments) if is_table else function(*arguments)
-
-    return call
 
 
 def _source(module: Any) -> str:

@@ -130,8 +130,7 @@ def _rows(remaining: Callable[[list[Any]], Sequence[int]]) -> Callable[[TableVal
     """Return what leaves some rows of a table, chosen by the values of its first column."""
 
     def changed(value: TableValue) -> TableValue:
-        chosen = remaining(next(iter(value.columns.values())))
-        return TableValue({key: [column[row] for row in chosen] for key, column in value.columns.items()})
+        return value.rows(remaining(next(iter(value.columns.values()))))
 
     return changed
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .class_state import ClassState
+from .conversions import call, call_method, read_attribute
 from .operations import MOST_PRINTED, Code
 from .plain import PlainValueError
-from .tensors import call, call_method
 from .texts import class_name
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ _MAKERS: dict[Code, Maker] = {
     Code.MODULE: lambda performer, name, _, __: performer.module(name),
     Code.CALL: _call,
     Code.METHOD: _method,
-    Code.GET: lambda _, name, operands, __: getattr(operands[0], name),
+    Code.GET: lambda _, name, operands, __: read_attribute(operands[0], name),
     Code.SET: lambda _, name, operands, __: setattr(operands[0], name, operands[1]),
     Code.DELETE: lambda _, name, operands, __: delattr(operands[0], name),
     Code.ITEM: _one(operator.getitem),

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .conversions import within
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+
+
+KINDS = {str: "str", bool: "bool", int: "int64", float: "float64"}
+"""Pandas' names of the types of columns, by the type of their entries."""
 
 
 class TableValue:
-    """A table: columns of equal length by name, and the names of its rows unless they are 0, 1, 2, ..."""
+    """A table: columns of equal length by name, and the names of its rows unless they are 0, 1, 2, ...
 
-    __slots__ = ("columns", "index")
+    Where there are no rows, `kinds` are pandas' names of what the columns would hold, as far as that is known.
+    """
 
-    def __init__(self, columns: dict[Any, list[Any]], index: list[Any] | None = None) -> None:
+    __slots__ = ("columns", "index", "kinds")
+
+    def __init__(
+        self, columns: dict[Any, list[Any]], index: list[Any] | None = None, kinds: dict[Any, str] | None = None
+    ) -> None:
         self.columns = columns
         self.index = index
+        self.kinds = kinds
+
+    def rows(self, positions: Sequence[int]) -> TableValue:
+        """Return a table of some of the rows."""
+        columns = {name: [entries[row] for row in positions] for name, entries in self.columns.items()}
+        index = None if self.index is None else [self.index[row] for row in positions]
+        if positions or not len(self):
+            return TableValue(columns, index, self.kinds)
+        kinds = {name: kind for name, entries in self.columns.items() if (kind := _kind(entries))}
+        return TableValue(columns, index, kinds)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), self.index or []))
@@ -27,14 +48,20 @@ class TableValue:
 
 
 class SeriesValue:
-    """A series: values, a name, and the names of its entries unless they are 0, 1, 2, ..."""
+    """A series: values, a name, and the names of its entries unless they are 0, 1, 2, ...
 
-    __slots__ = ("index", "name", "values")
+    Where it is empty, `kind` is pandas' name of what it would hold, as far as that is known.
+    """
 
-    def __init__(self, values: list[Any], index: list[Any] | None = None, name: Any = None) -> None:
+    __slots__ = ("index", "kind", "name", "values")
+
+    def __init__(
+        self, values: list[Any], index: list[Any] | None = None, name: Any = None, kind: str | None = None
+    ) -> None:
         self.values = values
         self.index = index
         self.name = name
+        self.kind = kind
 
     def __len__(self) -> int:
         return len(self.values)
@@ -45,30 +72,30 @@ class SeriesValue:
     __hash__ = None  # type: ignore[assignment]
 
 
-def is_table(columns: object, index: object) -> bool:
+def _kind(entries: list[Any]) -> str | None:
+    kinds = {type(entry) for entry in entries}
+    return KINDS.get(kinds.pop()) if len(kinds) == 1 else None
+
+
+def is_table(columns: object, index: object, kinds: object) -> bool:
     """Whether parts that nobody vouches for make a table: lists of one length, and as many names of rows."""
+    if kinds is not None and (type(kinds) is not dict or not all(map(_is_kind, kinds.values()))):
+        return False
     if type(columns) is not dict or any(type(column) is not list for column in columns.values()):
         return False
     lengths = {len(column) for column in columns.values()} | ({len(index)} if type(index) is list else set())
     return len(lengths) <= 1 and (index is None or type(index) is list)
 
 
-def is_series(values: object, index: object) -> bool:
+def is_series(values: object, index: object, kind: object) -> bool:
     """Whether parts that nobody vouches for make a series."""
-    return type(values) is list and (index is None or (type(index) is list and len(index) == len(values)))
+    if type(values) is not list or not (kind is None or _is_kind(kind)):
+        return False
+    return index is None or (type(index) is list and len(index) == len(values))
 
 
-def with_tables(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that is given pandas' tables for plain ones, and whose tables come back as plain ones."""
-    if isinstance(function, type):
-        return function
-
-    def calling(*args: Any, **options: Any) -> Any:
-        given = {key: to_pandas(value) for key, value in options.items()}
-        return from_pandas(function(*map(to_pandas, args), **given))
-
-    calling.__wrapped__ = function  # type: ignore[attr-defined] # its parameters are those of the function
-    return calling
+def _is_kind(kind: object) -> bool:
+    return type(kind) is str and kind in KINDS.values()
 
 
 def to_pandas(value: Any) -> Any:
@@ -76,34 +103,59 @@ def to_pandas(value: Any) -> Any:
     if type(value) is TableValue:
         import pandas as pd
 
-        return pd.DataFrame({key: list(column) for key, column in value.columns.items()}, index=value.index)
+        frame = pd.DataFrame({key: list(column) for key, column in value.columns.items()}, index=value.index)
+        return frame.astype({key: kind for key, kind in (value.kinds or {}).items() if key in value.columns})
     if type(value) is SeriesValue:
         import pandas as pd
 
-        return pd.Series(list(value.values), index=value.index, name=value.name)
-    return _inside(value, to_pandas)
+        series = pd.Series(list(value.values), index=value.index, name=value.name)
+        return series if value.kind is None else series.astype(value.kind)
+    return within(value, to_pandas)
 
 
 def from_pandas(value: Any) -> Any:
     """Return a value with plain tables and series for pandas' own, also within lists, tuples and dicts."""
     kind = type(value)
     if str(getattr(kind, "__module__", "")).partition(".")[0] != "pandas":
-        return _inside(value, from_pandas)
+        return within(value, from_pandas)
     if kind.__name__ == "DataFrame" and value.columns.is_unique:
-        return TableValue({_entry(key): _entries(value[key]) for key in value.columns}, _index(value.index))
+        columns = {_entry(key): _entries(value[key]) for key in value.columns}
+        kinds = {_entry(key): str(value[key].dtype) for key in value.columns if _is_kind(str(value[key].dtype))}
+        return TableValue(columns, _index(value.index), None if len(value) else kinds)
     if kind.__name__ == "Series":
-        return SeriesValue(_entries(value), _index(value.index), _entry(value.name))
+        known = not len(value) and _is_kind(str(value.dtype))
+        return SeriesValue(
+            _entries(value), _index(value.index), _entry(value.name), str(value.dtype) if known else None
+        )
     if kind.__name__ in {"DataFrame", "GroupBy"}:
         return value
     return _entries(value) if hasattr(value, "tolist") else _entry(value)
 
 
-def _inside(value: Any, convert: Callable[[Any], Any]) -> Any:
-    if type(value) is list or type(value) is tuple:
-        return type(value)(map(convert, value))
-    if type(value) is dict:
-        return {key: convert(item) for key, item in value.items()}
-    return value
+class Tables:
+    """Pandas' own tables for plain ones."""
+
+    given = staticmethod(to_pandas)
+    returned = staticmethod(from_pandas)
+
+    def settled(self, value: Any, given: Any) -> Any:
+        """Return a table after a call.  One that is what it was stays: not all entries come back as they were sent."""
+        if type(value) not in {TableValue, SeriesValue}:
+            return from_pandas(given)
+        if _is_the_same(given, to_pandas(value)):
+            return value
+        after = from_pandas(given)
+        if type(after) is not type(value):
+            return after
+        for part in value.__slots__:
+            setattr(value, part, getattr(after, part))
+        return value
+
+
+def _is_the_same(given: Any, before: Any) -> bool:
+    if type(given) is not type(before) or not given.equals(before):
+        return False
+    return before.ndim == 2 or bool(given.name == before.name)  # a table may have a column `name`
 
 
 def _index(index: Any) -> list[Any] | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .conversions import within
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,42 +16,28 @@ MAKERS = ("from_numpy", "convert_to_tensor", "asarray")
 """How libraries call what makes a tensor of an array: torch, tensorflow, and those that are like numpy."""
 ROOTS = frozenset({"torch", "jax", "jaxlib", "tensorflow"})
 """Where the types of tensors are at home, besides the library that a task names."""
-_CLASSES: dict[type, str] = {}
-"""The classes of students whose methods are given tensors, with the library."""
 
 
-def with_tensors(function: Callable[..., Any], library: str) -> Callable[..., Any]:
-    """Return a student's function that is given tensors and whose tensors come back as arrays.
+class Tensors:
+    """Tensors of one library for arrays of numbers."""
 
-    A class stays what it is; its calls, and those of its methods, are made by `call` and `call_method`.
-    """
-    if isinstance(function, type):
-        _CLASSES[function] = library
-        return function
+    def __init__(self, library: str) -> None:
+        self.library = library
+        self._make: Callable[[Any], Any] | None = None
 
-    def calling(*args: Any, **options: Any) -> Any:
-        return _called(function, args, options, library)
+    def given(self, value: Any) -> Any:
+        """Return a value with tensors in it.  Raises ImportError where there is no such library."""
+        if self._make is None:
+            self._make = maker(self.library)
+        return to_tensors(value, self._make)
 
-    return calling
+    def returned(self, value: Any) -> Any:
+        """Return a value with arrays in it."""
+        return to_arrays(value, self.library)
 
-
-def call(function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
-    """Call what an operation calls; a class with tensors, where its task has them."""
-    library = _CLASSES.get(function) if isinstance(function, type) else None
-    return function(*args, **options) if library is None else _called(function, args, options, library)
-
-
-def call_method(owner: Any, name: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
-    """Call a method; with tensors, where its class belongs to a task that has them."""
-    library = _CLASSES.get(type(owner))
-    method = getattr(owner, name)
-    return method(*args, **options) if library is None else _called(method, args, options, library)
-
-
-def _called(function: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any], library: str) -> Any:
-    make = maker(library)
-    given = {key: to_tensors(value, make) for key, value in options.items()}
-    return to_arrays(function(*(to_tensors(value, make) for value in args), **given), library)
+    def settled(self, value: Any, given: Any) -> Any:
+        """Return an array, which shares its memory with the tensor, and of other values what they are now."""
+        return value if type(value) is np.ndarray else self.returned(given)
 
 
 def maker(library: str) -> Callable[[Any], Any]:
@@ -67,19 +55,13 @@ def to_tensors(value: Any, make: Callable[[Any], Any]) -> Any:
     """Return a value with tensors for the arrays of numbers in it; they share their memory where the library does."""
     if type(value) is np.ndarray:
         return make(value) if value.dtype.kind in "biufc" else value
-    if type(value) is list or type(value) is tuple:
-        return type(value)(to_tensors(item, make) for item in value)
-    if type(value) is dict:
-        return {key: to_tensors(item, make) for key, item in value.items()}
-    return value
+    return within(value, lambda item: to_tensors(item, make))
 
 
 def to_arrays(value: Any, library: str) -> Any:
     """Return a value with arrays for the tensors in it; an object stays what it is."""
-    if type(value) is list or type(value) is tuple:
-        return type(value)(to_arrays(item, library) for item in value)
-    if type(value) is dict:
-        return {key: to_arrays(item, library) for key, item in value.items()}
+    if type(value) in {list, tuple, dict}:
+        return within(value, lambda item: to_arrays(item, library))
     root = str(getattr(type(value), "__module__", "")).partition(".")[0]
     if root not in ROOTS and root != library.partition(".")[0]:
         return value

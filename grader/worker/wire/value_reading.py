@@ -300,17 +300,17 @@ def _result(reading: _Reading) -> Any:
 
 
 def _table(reading: _Reading) -> TableValue:
-    columns, index = reading.members(2)
-    if not is_table(columns, index):
+    columns, index, kinds = reading.members(3)
+    if not is_table(columns, index, kinds):
         raise PlainValueError("a table of columns that do not fit")
-    return TableValue(columns, index)
+    return TableValue(columns, index, kinds)
 
 
 def _series(reading: _Reading) -> SeriesValue:
-    values, index, name = reading.members(3)
-    if not is_series(values, index):
+    values, index, name, kind = reading.members(4)
+    if not is_series(values, index, kind):
         raise PlainValueError("a series whose names do not fit")
-    return SeriesValue(values, index, name)
+    return SeriesValue(values, index, name, kind)
 
 
 _READERS: dict[int, Reader] = {

@@ -260,11 +260,11 @@ def _duration(writing: _Writing, value: timedelta) -> None:
 
 
 def _table(writing: _Writing, value: TableValue) -> None:
-    writing.items(value, b"B", (value.columns, value.index))
+    writing.items(value, b"B", (value.columns, value.index, value.kinds))
 
 
 def _series(writing: _Writing, value: SeriesValue) -> None:
-    writing.items(value, b"V", (value.values, value.index, value.name))
+    writing.items(value, b"V", (value.values, value.index, value.name, value.kind))
 
 
 def _function(writing: _Writing, value: NamedFunction) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.worker.wire import tensors
-from grader.worker.wire.tensors import call, call_method, maker, to_arrays, to_tensors, with_tensors
+from grader.worker.wire import conversions
+from grader.worker.wire.conversions import call, call_method, converting, read_attribute
+from grader.worker.wire.tensors import Tensors, maker, to_arrays, to_tensors
 
 
 class Tensor:
@@ -37,7 +38,7 @@ def _library(monkeypatch: pytest.MonkeyPatch) -> None:
     module.from_numpy = Tensor
     monkeypatch.setitem(sys.modules, "tiny", module)
     monkeypatch.setattr(Tensor, "__module__", "tiny")
-    monkeypatch.setattr(tensors, "_CLASSES", {})
+    monkeypatch.setattr(conversions, "_CLASSES", {})
 
 
 def test_numbers_become_tensors_wherever_they_stand() -> None:
@@ -62,7 +63,7 @@ def test_a_function_works_with_tensors() -> None:
         assert type(x) is type(by) is Tensor
         return Tensor(x.values * by.values)
 
-    assert with_tensors(double, "tiny")(np.ones(2), by=np.full(2, 3.0)).tolist() == [3.0, 3.0]
+    assert converting(double, Tensors("tiny"))(np.ones(2), by=np.full(2, 3.0)).tolist() == [3.0, 3.0]
 
 
 def test_a_class_stays_and_its_methods_get_tensors() -> None:
@@ -76,9 +77,10 @@ def test_a_class_stays_and_its_methods_get_tensors() -> None:
             return type(x).__name__
 
     assert call_method(Layer(0), "kind", (np.ones(1),), {}) == "ndarray"
-    assert with_tensors(Layer, "tiny") is Layer
+    assert converting(Layer, Tensors("tiny")) is Layer
     layer = call(Layer, (np.ones(1),), {})
     assert type(layer.w) is Tensor
+    assert type(read_attribute(layer, "w")) is np.ndarray
     assert call_method(layer, "kind", (np.ones(1),), {}) == "Tensor"
     assert call(len, ([1, 2],), {}) == 2
 
