@@ -23,12 +23,12 @@ class WorkerState:
 
     def __init__(self) -> None:
         self.free = threading.Lock()
-        self.zygote = _shared[0].branch() if _shared else Zygote()
+        self.zygote = _shared[0].branch() if _shared and _is_current(_shared[0]) else Zygote()
         self.prepared = lru_cache(maxsize=2)(_prepared)
 
     def preload(self, modules: tuple[str, ...]) -> None:
-        """Let the zygote have these modules imported; one that has others ends."""
-        if self.zygote.preload != modules:
+        """Let the zygote have these modules imported; one that has others, or is of another interpreter, ends."""
+        if self.zygote.preload != modules or not _is_current(self.zygote):
             self.zygote.close()
             self.zygote = Zygote(modules)
 
@@ -48,7 +48,7 @@ def worker_state() -> WorkerState:
 
 def shared_zygote(modules: tuple[str, ...]) -> Zygote:
     """Return a zygote of this process, from which those of the processes that are forked from it branch off."""
-    if not _shared or _shared[0].preload != modules or _shared[0].interpreter != worker_interpreter():
+    if not _shared or _shared[0].preload != modules or not _is_current(_shared[0]):
         end_shared_zygote()
         _shared.append(Zygote(modules))
     return _shared[0]
@@ -63,6 +63,11 @@ def end_shared_zygote() -> None:
     """End it: those that have branched off go on."""
     while _shared:
         _shared.pop().close()
+
+
+def _is_current(zygote: Zygote) -> bool:
+    """Whether a zygote is of the interpreter that workers have now: the variable that names it may have changed."""
+    return zygote.interpreter == worker_interpreter()
 
 
 _shared: list[Zygote] = []

@@ -107,6 +107,9 @@ class Zygote(DescriptorStarter):
         origin, self._origin = self._origin, None
         if origin is None or origin._forker is None or not origin._forker.alive:  # noqa: SLF001 - of the same class
             return None
+        # Some builds of Python lack one of them, though the system has both.
+        if not (hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal")):
+            return None
         try:
             return _BranchedZygote(origin._forker.control)  # noqa: SLF001
         except (OSError, ValueError, KeyError):  # a system without descriptors of processes, or whatever else

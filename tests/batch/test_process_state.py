@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from grader.batch import job
 from grader.batch.job import Job
+from grader.batch.machines import Processes
 from grader.batch.process_state import (
     WorkerState,
     end_shared_zygote,
@@ -23,7 +26,7 @@ from grader.errors import UsageError
 from grader.intake import HandIn
 from grader.results import SubmissionResult
 from grader.store.result_key import course_digest
-from tests.batch.class_of import RIGHT, TASK, write_class
+from tests.batch.class_of import RIGHT, TASK, grade_on, table, write_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,3 +119,43 @@ def test_a_process_that_grades_branches_off_from_the_zygote_that_is_shared(monke
     finally:
         end_shared_zygote()
     assert shared_descriptors() == ()
+
+
+def test_a_zygote_of_another_interpreter_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the shared one, nor one that this process has had, once the variable names another."""
+    link = tmp_path / "python"
+    link.symlink_to(sys.executable)
+    made = shared_zygote(())
+    try:
+        made.warm_up()
+        before = WorkerState()
+        first = before.zygote
+        monkeypatch.setenv("GRADER_PYTHON", str(link))
+        after = WorkerState()
+        assert (first.interpreter, after.zygote.interpreter) == (made.interpreter, str(link))
+        pid = after.zygote.warm_up()
+        assert Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0] == str(link).encode()
+        before.preload(())
+        assert before.zygote.interpreter == str(link)
+        assert first.pid == 0
+        before.close()
+        after.close()
+    finally:
+        end_shared_zygote()
+
+
+def test_a_class_is_graded_by_a_python_without_descriptors_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some builds for Linux are: everybody has a result."""
+    monkeypatch.delattr(os, "pidfd_open")
+    monkeypatch.delattr(signal, "pidfd_send_signal")
+    shared.cache_clear()  # the process that grades is a fork of this one, and makes its own
+    root = write_class(tmp_path, anna=RIGHT, ben=RIGHT)
+    try:
+        shared_zygote(()).warm_up()
+        progress = grade_on(root, Processes(1))
+    finally:
+        end_shared_zygote()
+    assert (progress.graded, progress.failures) == (2, {})
+    assert {row: facts["points"] for row, facts in table(root).items()} == {"anna": "3", "ben": "3"}

@@ -329,6 +329,22 @@ def test_a_branch_that_is_killed_is_replaced_by_an_interpreter(mortal: Zygote) -
             assert said(late, "print(1)") == "1\n"
 
 
+@pytest.mark.parametrize(
+    ("module", "name"), [(os, "pidfd_open"), (signal, "pidfd_send_signal")], ids=["open", "signal"]
+)
+def test_a_python_without_descriptors_of_processes_starts_an_interpreter(
+    module: Any, name: str, mortal: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some builds for Linux lack them; the process that it would have come from goes on."""
+    monkeypatch.delattr(module, name)
+    origin = mortal.warm_up()
+    with mortal.branch() as branch:
+        assert said(branch, "print(1)") == "1\n"
+        parent = Path(f"/proc/{branch.pid}/stat").read_text().rpartition(")")[2].split()[1]
+        assert int(parent) == os.getpid()
+        assert not children_of(origin)
+
+
 def test_branches_leave_no_descriptor_and_no_process(mortal: Zygote) -> None:
     """Neither here nor in their origin, which hears of the end of each when it is next asked."""
     mortal.warm_up()
