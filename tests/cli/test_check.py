@@ -107,7 +107,7 @@ def test_the_json_has_every_key(wrong_json: Callable[..., Any]) -> None:
         } <= check.keys()  # fmt: skip
         assert check["limits"].keys() == {"wall", "cpu", "memory"}
     failed = next(check for check in task["checks"] if check["outcome"] == "failed")
-    assert failed["counterexample"].keys() == {"inputs", "got", "expected"}
+    assert failed["counterexample"].keys() == {"inputs", "got", "expected", "has_alternatives"}
     assert failed["functions"] == ["scan_backward"]
     assert sum(check["points"] for check in task["checks"]) == task["points"] == result["points"]
 

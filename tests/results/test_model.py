@@ -91,7 +91,7 @@ def test_every_field_of_the_published_result_is_there() -> None:
         "diagnosis", "counterexample", "failed_cases", "cases", "notes", "trace", "warnings", "output", "seconds",
         "limits",
     }  # fmt: skip
-    assert written["counterexample"].keys() == {"inputs", "got", "expected"}
+    assert written["counterexample"].keys() == {"inputs", "got", "expected", "has_alternatives"}
     assert written["limits"].keys() >= {"wall", "cpu", "memory"}
 
 
