@@ -17,6 +17,7 @@ from grader.judge import Preparation
 from grader.results import SubmissionResult
 from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, write_class
+from tests.sandbox.hostile import gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,7 @@ def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one: Job, monke
             worker.ready()
             if not graded:
                 os.kill(worker_state().zygote.pid, signal.SIGKILL)
+                assert gone(worker.pid), "it might answer before it ends"
             return worker
 
         graded.append(grade(submission, grading, start_and_kill))
