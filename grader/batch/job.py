@@ -107,11 +107,12 @@ def prepare(job: Job) -> None:
     """Do once what grading any submission of the class needs, and leave it to the processes that are forked later."""
     if job.known:  # most of the class may be on record, and then nothing is asked
         return
-    course, preparation = worker_state().prepared(job.course, job.course_digest, job.seed)
+    course, preparation = worker_state().prepared(job.course, job.course_digest, job.seed, job.walls)
     for task in course.tasks:
         for check in task.checks:
             preparation.of(task.id, check)
-    compile_page(statements_of(course).values())
+    # Without walls a student's code could write what is kept, into the pages of others.
+    compile_page(statements_of(course).values(), job.course if job.walls else None)
 
 
 def _run(job: Job, state: WorkerState) -> JobResult:
@@ -122,7 +123,7 @@ def _run(job: Job, state: WorkerState) -> JobResult:
     decisive = ResultKey(files_digest(submission), job.course_digest, job.seed, isolation)
     if decisive.key in job.known:
         return JobResult(job.id, decisive.key, handed_in=submission.handed_in)
-    course, preparation = state.prepared(job.course, job.course_digest, job.seed)
+    course, preparation = state.prepared(job.course, job.course_digest, job.seed, job.walls)
     state.preload(course.preload)
     judged = _judged(job, state, submission, _grading(course, preparation))
     return _done(job, decisive, named(judged, job.hand_in), statements_of(course))

@@ -46,14 +46,14 @@ class CourseReading:
     course: Course
 
     @classmethod
-    def of(cls, folder: Path, *, skip_broken: bool) -> CourseReading:
-        """Read a course.  Raises SpecError with every mistake, or UsageError."""
+    def of(cls, folder: Path, *, skip_broken: bool, remember: bool) -> CourseReading:
+        """Read a course, as `load_course` does.  Raises SpecError with every mistake, or UsageError."""
         try:
             digest = course_digest(folder)
         except OSError:
-            load_course(folder, skip_broken=skip_broken)  # says which file cannot be read
+            load_course(folder, skip_broken=skip_broken, remember=remember)  # says which file cannot be read
             raise
-        return cls(digest, load_course(folder, skip_broken=skip_broken))
+        return cls(digest, load_course(folder, skip_broken=skip_broken, remember=remember))
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class BatchPlan:
     def of(cls, batch: Batch) -> BatchPlan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
-        reading = batch.reading or CourseReading.of(batch.course, skip_broken=batch.skips_broken)
+        reading = batch.reading or CourseReading.of(batch.course, skip_broken=batch.skips_broken, remember=batch.walls)
         course = reading.course
         earlier, with_files = _earlier(batch.folder, batch.source)
         # Who is on the class list and in an earlier download has handed in, only not in this one.

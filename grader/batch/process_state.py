@@ -74,12 +74,17 @@ _shared: list[Zygote] = []
 atexit.register(end_shared_zygote)
 
 
-def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:
-    """Read the course, and make place for its questions.  Raises UsageError if it is another one than was meant."""
+def _prepared(course: Path, digest: str, seed: int, walls: bool = True) -> tuple[Course, Preparation]:
+    """Read the course, and make place for its questions.  Raises UsageError if it is another one than was meant.
+
+    Without `walls` task files are not taken as an earlier start understood them: students' code may have changed that.
+    """
     if course_digest(course) != digest:
         raise UsageError(f"{course}: has changed since the command began, or is another one here. Start it again.")
     loaded = _LOADED.get((course, digest))
-    return loaded if loaded is not None else load_course(course, skip_broken=True), Preparation(seed)
+    if loaded is None:
+        loaded = load_course(course, skip_broken=True, remember=walls)
+    return loaded, Preparation(seed)
 
 
 _LOADED: dict[tuple[Path, str], Course] = {}

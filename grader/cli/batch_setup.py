@@ -37,10 +37,12 @@ def ready_course(
     if course is None and private:
         refuse_other_course(folder, private[0])
     # Every mistake of the course is reported before anything starts.
-    reading = CourseReading.of(folder.resolve() if is_course(folder) else folder, skip_broken=skip_broken)
+    absolute, walls = folder.resolve() if is_course(folder) else folder, isolation != "process"
+    # Without walls a student's code could change what is kept of task files, so it decides nothing.
+    reading = CourseReading.of(absolute, skip_broken=skip_broken, remember=walls)
     for task in reading.course.broken:
         click.echo(inert(task.text), err=True)
-    if isolation != "process":
+    if walls:
         factory = WorkerFactory() if is_portable() else WorkerFactory(starter=shared_zygote(reading.course.preload))
         require_sandbox(factory, [folder], private)
     return folder.resolve(), reading

@@ -67,7 +67,7 @@ class CheckRun:
                 every=every_task,
                 watch=watch,
                 # No grade on a platform rests on a file that a student's code without walls could have written.
-                remember=on_partial is None,
+                remember=on_partial is None and walls,
                 on_broken=lambda text: click.echo(inert(text), err=True),
             )
             return self._require_isolation(result)

@@ -1,7 +1,7 @@
 """Statements of tasks as markup, kept for the next start: to set them takes most of what a first page takes.
 
-One file for each of a few hundred places in the user's cache folder, so that a statement that is edited leaves nothing
-behind; two that have the same place take turns.  Only what a course says is kept, and no student's words.
+One file for each course in the user's cache folder, of the courses that were graded last, with the statements that the
+course has now: one that is edited leaves nothing behind.  Only what a course says is kept, and no student's words.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 import sys
 from contextlib import suppress
 from functools import cache
@@ -25,12 +26,14 @@ from grader.report.statements import statement_markup
 from grader.results.files import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 LIBRARIES: Final = ("markdown_it", "mdit_py_plugins", "latex2mathml", "pygments")
 """The libraries that make markup of a statement."""
-LARGEST: Final = 1 << 22
-"""Bytes of an entry."""
+LARGEST: Final = 1 << 24
+"""Bytes of the file of a course; statements that take more are set each time."""
+COURSES: Final = 32
+"""Courses of which statements are kept."""
 
 
 _markups: dict[str, Markup] = {}
@@ -41,53 +44,67 @@ def course_statement(source: str) -> Markup:
     return _markups.get(source) or statement_markup(source)
 
 
-def prepare_statements(sources: Iterable[str]) -> None:
-    """Set the statements of a class's course, or take them as an earlier start has set them; `off` keeps nothing."""
+def prepare_statements(sources: Iterable[str], course: Path | None) -> None:
+    """Set the statements of a class's course, or take them as an earlier start has set them.
+
+    Without `course`, or where the user wants nothing kept, no file is looked at and none is written.
+    """
     _markups.clear()
-    if not is_off():
-        _markups.update((source, _markup(source)) for source in sources if source)
-
-
-def _markup(source: str) -> Markup:
-    key = _key(source)
-    markup = _find(key)
-    if markup is None:
-        markup = statement_markup(source)
-        # A user may have no home, or no right to write there; then it is made each time.
+    texts = [source for source in dict.fromkeys(sources) if source]
+    if course is None or is_off():
+        return
+    earlier = _find(course)
+    _markups.update((source, earlier.get(_digest(source)) or statement_markup(source)) for source in texts)
+    current = {_digest(source): _markups[source] for source in texts}
+    if current.keys() != earlier.keys():
+        # A user may have no home, or no right to write there; then they are set each time.
         with suppress(UsageError, OSError, RuntimeError):
-            entry = _entry(key)
-            entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write(entry, json.dumps({"key": key, "markup": markup}), private=True)
-    return markup
+            _keep(course, current)
 
 
-def _find(key: str) -> Markup | None:
-    """Return what is kept under a key; whatever else lies there, the statement is read next."""
-    with suppress(OSError, RuntimeError, ValueError, TypeError, KeyError, RecursionError):
-        entry = json.loads(read_own(_entry(key), LARGEST))
-        if entry["key"] == key and type(entry["markup"]) is str:
+def _keep(course: Path, markups: dict[str, Markup]) -> None:
+    text = json.dumps({"makers": _makers(), "markups": markups})
+    if len(text) > LARGEST:
+        return
+    entry = _entry(course)
+    entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write(entry, text, private=True)
+    # A course that has another folder each year would leave a file each year.
+    entries = sorted(entry.parent.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in entries[COURSES:]:
+        old.unlink()
+
+
+def _find(course: Path) -> dict[str, Markup]:
+    """Return what is kept of a course, by the digest of the statement; whatever else lies there, they are set next."""
+    with suppress(OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        entry = json.loads(read_own(_entry(course), LARGEST))
+        markups = entry["markups"]
+        if entry["makers"] == _makers() and all(type(markup) is str for markup in markups.values()):
             # The file is this user's alone, and was written above.
-            return Markup(entry["markup"])  # noqa: S704
-    return None
+            return {digest: Markup(markup) for digest, markup in markups.items()}  # noqa: S704
+    return {}
 
 
-def _entry(key: str) -> Path:
-    return users_folder("statements") / f"{key[:2]}.json"
+def _entry(course: Path) -> Path:
+    return users_folder("statements") / f"{hashlib.sha256(os.fsencode(course.resolve())).hexdigest()[:32]}.json"
 
 
-def _key(source: str) -> str:
-    """Return the hash of what decides: the statement, the modules that set it, and their libraries."""
-    return hashlib.sha256("\0".join((source, *_makers())).encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
-def _makers() -> tuple[str, ...]:
-    """Return what tells these modules and libraries from other versions, without importing any."""
+def _makers() -> str:
+    """Return the hash of what tells these modules and libraries from other versions, without importing any."""
+    return hashlib.sha256("\0".join(_maker_facts()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _maker_facts() -> Iterator[str]:
     here = Path(__file__).parent
-    facts = [__version__, sys.version, *module_facts(here), *module_facts(here.parent / "presentation")]
+    yield from (__version__, sys.version, *module_facts(here), *module_facts(here.parent / "presentation"))
     for name in LIBRARIES:
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin is not None:
             library = Path(spec.origin).stat()
-            facts.append(f"{spec.origin}:{library.st_size}:{library.st_mtime_ns}")
-    return tuple(facts)
+            yield f"{spec.origin}:{library.st_size}:{library.st_mtime_ns}"

@@ -39,11 +39,14 @@ def render(result: SubmissionResult, statements: Mapping[str, str]) -> str:
     return environment().get_template("report.html.j2").render(report=view_of(result), statements=by_anchor)
 
 
-def compile_page(statements: Iterable[str]) -> None:
-    """Compile the templates of a page and set the statements, which are kept for all that follow."""
+def compile_page(statements: Iterable[str], course: Path | None) -> None:
+    """Compile the templates of a page and set the statements, which are kept for all that follow.
+
+    With `course`, they are also taken from earlier starts and kept for later ones.
+    """
     for name in ("report", "base", "picture"):
         environment().get_template(f"{name}.html.j2")
-    prepare_statements(statements)
+    prepare_statements(statements, course)
 
 
 @cache

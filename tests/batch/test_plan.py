@@ -44,7 +44,7 @@ def test_what_is_graded_is_known_before_anything_is_written(tmp_path: Path) -> N
 def test_a_course_is_read_once(tmp_path: Path) -> None:
     """What a command has read is what is graded; of files that change meanwhile the digest is the one before."""
     write_class(tmp_path, ann=RIGHT)
-    reading = CourseReading.of(tmp_path / "course", skip_broken=True)
+    reading = CourseReading.of(tmp_path / "course", skip_broken=True, remember=False)
     (tmp_path / "course" / "tasks" / "double.yaml").write_text("id: [")
     plan = BatchPlan.of(batch(tmp_path, reading=reading))
     assert plan.course is reading.course

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import Markup
 
 from grader.report import course_statements
 from grader.report.course_statements import course_statement, prepare_statements
@@ -14,9 +16,6 @@ from grader.report.statements import statement_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from markupsafe import Markup
 
 TEXT = "Write $\\frac{1}{2}$ and `<b>`.\n\n```python\ndef f(x): ...\n```\n"
 
@@ -26,12 +25,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the folder of statements, empty."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     yield tmp_path / "grader" / "statements"
-    prepare_statements([])
+    prepare_statements([], None)
+
+
+COURSE = Path("course")
 
 
 def prepared(source: str) -> Markup:
     """Return a statement as the process says it that prepares a class."""
-    prepare_statements([source, ""])
+    prepare_statements([source, ""], COURSE)
     return course_statement(source)
 
 
@@ -63,6 +65,12 @@ def changed(path: Path, mode: int = 0o600, **facts: object) -> None:
     path.chmod(mode)
 
 
+def forged(path: Path, markup: object = "<script>", mode: int = 0o600) -> None:
+    """Write another markup into an entry."""
+    markups = json.loads(path.read_text())["markups"]
+    changed(path, mode, markups=dict.fromkeys(markups, markup))
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -70,24 +78,25 @@ def changed(path: Path, mode: int = 0o600, **facts: object) -> None:
         lambda path: path.write_bytes(b"\xff[]"),
         lambda path: path.write_text("[1]"),
         lambda path: path.write_text("[" * 100_000),
-        lambda path: changed(path, key="0" * 64),
-        lambda path: changed(path, markup=7),
-        lambda path: changed(path, mode=0o666, markup="<script>"),
+        lambda path: changed(path, makers="0" * 64),
+        lambda path: changed(path, markups=["<script>"]),
+        lambda path: forged(path, 7),
+        lambda path: forged(path, mode=0o666),
     ],
-    ids=["cut", "bytes", "list", "deep", "key", "number", "open"],
+    ids=["cut", "bytes", "list", "deep", "makers", "markups", "number", "open"],
 )
 def test_what_is_damaged_or_others_may_have_written_is_not_taken(folder: Path, spoil: Callable[[Path], None]) -> None:
     """The statement is set, and kept anew."""
     expected = prepared(TEXT)
     spoil(entry(folder))
     assert prepared(TEXT) == expected
-    assert json.loads(entry(folder).read_text())["markup"] == expected
+    assert list(json.loads(entry(folder).read_text())["markups"].values()) == [expected]
 
 
 def test_another_version_sets_it_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the grader, or of a library."""
     prepared(TEXT)
-    monkeypatch.setattr(course_statements, "_makers", lambda: ("another",))
+    monkeypatch.setattr(course_statements, "_makers", lambda: "another")
     monkeypatch.setattr(course_statements, "statement_markup", refuse)
     with pytest.raises(AssertionError, match="again"):
         prepared(TEXT)
@@ -95,7 +104,7 @@ def test_another_version_sets_it_anew(folder: Path, monkeypatch: pytest.MonkeyPa
 
 def test_what_makes_markup_is_asked_about_without_being_imported() -> None:
     """Each library has a fact of its own."""
-    facts = course_statements._makers()
+    facts = list(course_statements._maker_facts())
     for library in course_statements.LIBRARIES:
         assert any(f"{os.sep}{library}{os.sep}" in fact for fact in facts)
     assert any(fact.startswith("mathml.py:") for fact in facts)
@@ -113,10 +122,44 @@ def test_nothing_is_kept_where_nothing_may_be(folder: Path, monkeypatch: pytest.
     assert prepared(TEXT) == statement_markup(TEXT)
 
 
-def test_nothing_is_looked_up_but_for_a_class(folder: Path) -> None:
-    """On a platform a student's code could have written what lies there."""
+def test_nothing_is_looked_up_but_for_a_class_with_walls(folder: Path) -> None:
+    """Without walls, and on a platform, a student's code could have written what lies there; nor is anything kept."""
     expected = prepared(TEXT)
-    changed(entry(folder), markup="<script>")
-    prepare_statements([])
+    forged(entry(folder))
+    prepare_statements([TEXT], None)
     assert course_statement(TEXT) == expected
+    prepare_statements(["Another."], None)
     assert prepared(TEXT) == "<script>"
+
+
+def test_no_statement_takes_the_place_of_another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thirty, none is set in the second start; the same words twice are set once."""
+    sources = [f"Task {number}: $x^{number}$." for number in range(30)]
+    prepare_statements([*sources, *sources], COURSE)
+    first = [course_statement(source) for source in sources]
+    monkeypatch.setattr(course_statements, "statement_markup", refuse)
+    prepare_statements(sources, COURSE)
+    assert [course_statement(source) for source in sources] == first
+    assert len(set(first)) == len(sources)
+
+
+def test_a_statement_that_is_edited_leaves_nothing_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are not set again."""
+    prepare_statements(["One.", "Two."], COURSE)
+    monkeypatch.setattr(course_statements, "statement_markup", lambda source: Markup("set again: ") + source)
+    prepare_statements(["One.", "Three."], COURSE)
+    assert [course_statement(source) for source in ("One.", "Three.")] == ["<p>One.</p>\n", "set again: Three."]
+    assert len(json.loads(entry(folder).read_text())["markups"]) == 2
+
+
+def test_so_many_courses_have_a_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that was graded first makes room; one that is too large is set each time."""
+    monkeypatch.setattr(course_statements, "COURSES", 2)
+    for number, name in enumerate("abc"):
+        prepare_statements([f"Of {name}."], Path(name))
+        os.utime(course_statements._entry(Path(name)), (number, number))
+    assert set(folder.iterdir()) == {course_statements._entry(Path(name)) for name in "bc"}
+    monkeypatch.setattr(course_statements, "LARGEST", 9)
+    prepare_statements(["Of d."], Path("d"))
+    assert not course_statements._entry(Path("d")).exists()
+    assert course_statement("Of d.") == statement_markup("Of d.")
