@@ -108,7 +108,8 @@ def _comparing(size: Callable[[Array], Array]) -> Columns:
         if pair is None:
             return None
         shape, left, right = pair
-        if allowed is None or len(allowed) != len(right):
+        # Those of one number for all entries of a case are not one for each entry, though there may be as many.
+        if allowed is None or b.ndim != shape.ndim or len(allowed) != len(right):
             allowed = allowances(Column(right, shape.shapes), scale, **options)
         if allowed is None:
             return None

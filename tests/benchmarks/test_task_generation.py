@@ -120,7 +120,7 @@ LISTED = [
     ("list(object)", ["none"], ["state"], {"an effect that cannot be asked of"}),
     ("callable", ["real"], [], set()),
     ("callable", ["callable"], [], {"a function as an answer"}),
-    ("frame", ["vec"], ["plot"], {"tables", "plots"}),
+    ("frame", ["vec"], ["plot"], {"plots"}),
     ("str", ["stdout"], ["stdin", "stdout"], {"a function that asks for input"}),
     ("stdin", ["stdout"], ["stdin", "stdout", "program"], set()),
     ("hologram", ["real"], ["magic"], {"unknown kind hologram", "unknown trait magic"}),

@@ -213,6 +213,14 @@ def test_tolerances_that_were_computed_before_change_nothing(data: Any, name: An
     assert due is None or present(got).flat.tolist() == due.flat.tolist()
 
 
+def test_tolerances_of_numbers_are_spread_over_the_entries_of_their_cases() -> None:
+    """Also where there are as many entries as cases, for one case has none and another one two."""
+    a, b, scale = Column.of([np.zeros(0), np.array([1.0, 0.0])]), Column.of([0.0, 0.0]), Column.of([1e9, 0.0])
+    due = WORDS["close"].columns(a, b, scale=scale)
+    got = WORDS["close"].columns(a, b, scale=scale, allowed=allowances(b, scale))
+    assert present(got).flat.tolist() == present(due).flat.tolist() == [True, False]
+
+
 @given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.floats(0, 1e9))
 def test_closeness_is_one_side_and_the_other(a: Any, b: Any, scale: Any) -> None:
     """`close` is `at_most` and `at_least` together."""
