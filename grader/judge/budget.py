@@ -57,6 +57,10 @@ class ReloadBudget:
             self.spent += seconds
 
 
+class OutOfTimeError(Exception):
+    """The time of a grading is over in the middle of a check, of which nothing can be said then."""
+
+
 @dataclass
 class GradingBudget:
     """The time on the clock of one grading; what the judge prepares for all submissions is not counted."""
@@ -69,7 +73,12 @@ class GradingBudget:
     @property
     def exhausted(self) -> bool:
         """Whether the time is over."""
-        return time.monotonic() - self.began - self.excluded > self.seconds
+        return self.left < 0
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left; negative where the time is over."""
+        return self.seconds - (time.monotonic() - self.began - self.excluded)
 
     @property
     def note(self) -> str:

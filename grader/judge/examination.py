@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from grader.checks.search_budget import SearchBudget
 from grader.errors import WorkerStartError, fault_text
 from grader.judge import standing_verdicts
-from grader.judge.budget import Clock
+from grader.judge.budget import Clock, OutOfTimeError
 from grader.judge.output_capture import NO_OUTPUT, CapturedOutput, OutputRecorder
 from grader.judge.preparation import PreparationFault
 from grader.records import dataclass
@@ -70,8 +70,8 @@ def examine(task: Task, check: Check, preparation: Preparation, session: Session
         return Examined(standing_verdicts.judge_error(), fault=prepared.text)
     try:
         examined = _Examination(check, prepared, preparation.memory(task.id, check), session).run()
-    except WorkerStartError:
-        raise  # the machine's fault and no fact about this check: the whole submission is tried again
+    except (WorkerStartError, OutOfTimeError):
+        raise  # no fact about this check: the whole submission is tried again, or nothing more is asked of it
     except Exception as error:  # noqa: BLE001 - one check that breaks must not take the others with it
         output = recorder.captured(submission)
         return Examined(standing_verdicts.judge_error(), output=output, fault=fault_text(error))

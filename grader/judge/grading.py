@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.judge import missing_libraries, result_builder, standing_verdicts
-from grader.judge.budget import default_seconds
+from grader.judge.budget import OutOfTimeError, default_seconds
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
 from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, is_of_tests_alone, obstacle
@@ -177,7 +177,10 @@ class TaskGrading:
             if hidden is (check.visibility is not Visibility.PUBLIC):
                 if not go_on():
                     return
-                self.checks.append(self._check(check, obstacles))
+                try:
+                    self.checks.append(self._check(check, obstacles))
+                except OutOfTimeError:
+                    return
 
     def _check(self, check: Check, obstacles: Mapping[str, Verdict | None]) -> CheckResult:
         began = time.monotonic()

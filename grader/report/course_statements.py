@@ -1,6 +1,6 @@
 """Statements of tasks as markup, kept for the next start: to set them takes most of what a first page takes.
 
-One file for each course in the user's cache folder, of the courses that were graded last, with the statements that the
+One file for each course in the user's cache folder, of the courses that have changed last, with the statements that the
 course has now: one that is edited leaves nothing behind.  Only what a course says is kept, and no student's words.
 """
 
@@ -51,10 +51,11 @@ def prepare_statements(sources: Iterable[str], course: Path | None) -> None:
     """
     _markups.clear()
     texts = [source for source in dict.fromkeys(sources) if source]
-    if course is None or is_off():
-        return
-    earlier = _find(course)
+    course = None if is_off() else course
+    earlier = _find(course) if course is not None else {}
     _markups.update((source, earlier.get(_digest(source)) or statement_markup(source)) for source in texts)
+    if course is None:
+        return
     current = {_digest(source): _markups[source] for source in texts}
     if current.keys() != earlier.keys():
         # A user may have no home, or no right to write there; then they are set each time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +117,58 @@ def test_a_test_that_hangs_is_not_waited_for_twice(tmp_path: Path, monkeypatch: 
     outcomes = {name: check.outcome for name, check in told.items()}
     assert outcomes == {"q1": Outcome.ERROR, "q1_hidden": Outcome.PASSED, "q2": Outcome.PASSED}
     assert asked[-3:] == ["q1", "q2", "q1_hidden"]
+
+
+THREE = {
+    "tasks/work.yaml": OTTER["tasks/work.yaml"]
+    + "- {id: q3_hidden, title: hidden, points: 1, test: q3_hidden, visibility: hidden}\n",
+    "reference/tests/work/q3_hidden.py": "test = {'name': 'q3', 'suites': [{'cases': [{'code': '>>> y\\n5'}]}]}\n",
+}
+
+
+@pytest.mark.parametrize(("beyond", "counted"), [(-1.5, 0.0), (5.0, 5.0)], ids=str)
+def test_what_the_tests_before_take_beyond_their_first_run_is_taken_from_a_hidden_one(
+    beyond: float, counted: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That they run again costs it nothing; the next hidden one has its own time."""
+    ran: list[str] = []
+    allowed: dict[str, float] = {}
+    run = testing.TestRunner.run
+
+    def slower(self: testing.TestRunner, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
+        ran.append(request.name)
+        again = request.name == "q1" and ran.count("q1") == REFERENCE_RUNS + 2
+        allowed[request.name] = clock.wall
+        response = run(self, request, clock, profile)
+        return replace(response, wall=response.wall + testing.GRACE_SECONDS + beyond) if again else response
+
+    monkeypatch.setattr(testing.TestRunner, "run", slower)
+    graded = results(tmp_path, OTTER | THREE, "x = 2", "", "y = 5")
+    assert {check.outcome for check in graded.values()} == {Outcome.PASSED}
+    limit = allowed["q3_hidden"]
+    assert allowed["q1_hidden"] == pytest.approx(limit - counted, abs=1.0)
+
+
+REFERENCE_RUNS = 2
+"""How often the reference runs a test that stands before a hidden one."""
+
+
+def test_no_test_runs_again_when_the_time_for_the_work_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hidden tests are not asked, and a note says why."""
+    ran: list[str] = []
+    run = testing.TestRunner.run
+
+    def over(self: testing.TestRunner, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
+        ran.append(request.name)
+        response = run(self, request, clock, profile)
+        if ran.count("q1") == REFERENCE_RUNS + 2:
+            self._session.budget.seconds = 0.0
+        return response
+
+    monkeypatch.setattr(testing.TestRunner, "run", over)
+    graded = results(tmp_path, OTTER | THREE, "x = 2", "", "y = 5")
+    outcomes = {name: check.outcome for name, check in graded.items()}
+    decided = dict.fromkeys(("q1", "q2"), Outcome.PASSED)
+    assert outcomes == decided | dict.fromkeys(("q1_hidden", "q3_hidden"), Outcome.SKIPPED)
+    assert ran[-3:] == ["q1", "q2", "q1"]
+    assert "time for your work was over" in graded["q1_hidden"].message

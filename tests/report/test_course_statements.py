@@ -132,6 +132,16 @@ def test_nothing_is_looked_up_but_for_a_class_with_walls(folder: Path) -> None:
     assert prepared(TEXT) == "<script>"
 
 
+def test_the_processes_of_a_class_without_walls_set_no_statement_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that they are forks of has set all."""
+    prepare_statements([TEXT], None)
+    monkeypatch.setattr(course_statements, "statement_markup", refuse)
+    assert "<code>" in course_statement(TEXT)
+    assert not folder.exists()
+
+
 def test_no_statement_takes_the_place_of_another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of thirty, none is set in the second start; the same words twice are set once."""
     sources = [f"Task {number}: $x^{number}$." for number in range(30)]
