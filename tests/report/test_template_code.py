@@ -89,6 +89,20 @@ def test_a_folder_that_cannot_be_written_is_no_harm(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "__pycache__").exists()
 
 
+def test_nothing_is_left_where_the_grader_is_uninstalled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installer takes away what it has written; in a folder for code of its own, what is kept is in nobody's way."""
+    (tmp_path / "site" / "gradewright-1.0.dist-info").mkdir(parents=True)
+    templates = tmp_path / "site" / "grader" / "report" / "templates"
+    templates.mkdir(parents=True)
+    path = template(templates, "one")
+    assert page(templates).get_template("page.html.j2").render() == "one"
+    assert list(templates.iterdir()) == [path]
+    monkeypatch.setattr("sys.pycache_prefix", str(tmp_path / "code"))
+    assert page(templates).get_template("page.html.j2").render() == "one"
+    assert list(templates.iterdir()) == [path]
+    assert [path.suffix for path in (tmp_path / "code").rglob("*") if path.is_file()] == [".pyc"]
+
+
 def test_a_name_that_no_folder_has_is_said(tmp_path: Path) -> None:
     """As Jinja says it."""
     with pytest.raises(jinja2.TemplateNotFound):
