@@ -199,7 +199,7 @@ class StoryProgram:
                     lines.append(f"{self._container((index, position))} = {as_python(value)}")
             lines.append(self.line(index))
         lines += [also] if also else []
-        return [*imports_of(" ".join(lines)), *lines]
+        return [*imports_of("\n".join(lines)), *lines]
 
 
 def _called(method: str, it: Result, operands: Sequence[Any]) -> Operation:

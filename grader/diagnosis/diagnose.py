@@ -25,6 +25,7 @@ from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.probing import scaled_cases
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
+from grader.diagnosis.slips.constants import constant_slip_of
 from grader.diagnosis.slips.numbers import as_numbers
 from grader.diagnosis.telling import ToldCause
 from grader.expressions.nodes import Input, students, text_of, walk
@@ -35,7 +36,7 @@ from grader.worker.wire.columns import Column
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.checks.cases import Cases
     from grader.checks.evidence import Evidence
@@ -133,10 +134,16 @@ def _otherwise(pool: Sequence[ObservedCases]) -> tuple[str, ToldCause | None]:
     suspects = suspect_calls(pool)  # two functions that are wrong have two reasons
     if not suspects:
         return "", None
+    values = answered_call(pool, suspects)
+    constant = constant_slip_of(values) if values is not None else ""
+    if constant:  # before the answers are looked at as numbers: of those none is a truth, or whole
+        return constant, None
     found: list[Answering] = []
     of_numbers = all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects)
     text = _slip(pool, suspects, found) if of_numbers else ""
-    text = text or _value_slip(pool, suspects, found, SIMPLE if of_numbers else ())
+    if not text and values is not None:
+        text = answer_slip_of(values) or input_slip_of(values, SIMPLE if of_numbers else ())
+        found += values.explaining
     return text, ToldCause(suspects[0], found[-1]) if text and found and len(suspects) == 1 else None
 
 
@@ -274,21 +281,6 @@ def _answer_of_numbers(make: Answering, sample: Sample) -> Any:
     """Return the answer of a slip of numbers in a case."""
     numbers = as_numbers(sample)
     return make(numbers) if numbers is not None else BROKEN
-
-
-def _value_slip(
-    pool: Sequence[ObservedCases],
-    calls: Sequence[StudentCall],
-    explaining: list[Answering],
-    outputs: Sequence[tuple[str, Callable[[Any], Any]]] = (),
-) -> str:
-    """Return the sentence of a slip of values of any kind, on the way out or in; `explaining` as before."""
-    values = answered_call(pool, calls)
-    if values is None:
-        return ""
-    text = answer_slip_of(values) or input_slip_of(values, outputs)
-    explaining += values.explaining
-    return text
 
 
 def answered_call(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> Call | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,7 +97,7 @@ def onset_of(call: Call) -> str:
     """Return the place from which on nearly all numbers of an answer are wrong; nothing where one before it is."""
     arrays = [(_array(sample.got), _array(sample.expected)) for sample in call.cases]
     pairs = [(got, expected) for got, expected in arrays if got is not None and expected is not None]
-    if len(pairs) < len(call.cases) or any(got.shape != due.shape or got.ndim != 1 for got, due in pairs):
+    if not pairs or len(pairs) < len(call.cases) or any(got.shape != due.shape or got.ndim != 1 for got, due in pairs):
         return ""
     wrong = [_by_the_largest(got, due) for got, due in pairs]
     onset = min((int(np.flatnonzero(part)[0]) for part in wrong if part.any()), default=0)
@@ -120,16 +121,26 @@ def _array(value: Any) -> Array | None:
     if isinstance(value, np.ndarray):
         return value.astype(np.float64) if value.dtype.kind in "iuf" else None
     if isinstance(value, list | tuple) and all(type(item) in {int, float} for item in value):
-        return np.array(value, dtype=np.float64)
+        with contextlib.suppress(OverflowError):  # a whole number beyond all floats
+            return np.array(value, dtype=np.float64)
     return None
 
 
 def _by_its_own_size(got: Array, expected: Array) -> Array:
-    return np.asarray(~(np.abs(got - expected) <= ROUNDING * np.abs(expected)))
+    return _is_far(got, expected, np.abs(expected))
 
 
 def _by_the_largest(got: Array, expected: Array) -> Array:
-    return np.asarray(~(np.abs(got - expected) <= ROUNDING * np.abs(expected).max(initial=0.0)))
+    sizes = np.abs(expected)
+    return _is_far(got, expected, sizes[np.isfinite(sizes)].max(initial=0.0))
+
+
+def _is_far(got: Array, expected: Array, sizes: Array) -> Array:
+    """Return which numbers are others; of what is not finite only the same is the same, NaN too."""
+    is_equal = (got == expected) | (np.isnan(got) & np.isnan(expected))
+    with np.errstate(invalid="ignore", over="ignore"):
+        is_near = np.isfinite(expected) & (np.abs(got - expected) <= ROUNDING * sizes)
+    return np.asarray(~(is_equal | is_near))
 
 
 def _entries(

@@ -15,7 +15,7 @@ from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
 from grader.diagnosis.object_calls import object_lines
 from grader.diagnosis.relation import first_false, sentence
-from grader.expressions.nodes import Compare, Input, WordCall, students, walk
+from grader.expressions.nodes import Compare, Input, Logic, StudentCall, WordCall, students, walk
 from grader.results.evidence import Counterexample
 from grader.values.columns import plain_row
 from grader.values.printing import as_python, imports_of, leaves
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from grader.checks.question import Question
     from grader.checks.statement import Statement
     from grader.checks.verdict import Verdict
-    from grader.expressions.nodes import Node, StudentCall
+    from grader.expressions.nodes import Node
     from grader.sandbox.exits import WorkerExit
     from grader.worker.wire.columns import Array
 
@@ -163,12 +163,29 @@ def _is_drawn(call: StudentCall) -> bool:
 
 
 def _is_equation(goal: Node | None) -> bool:
-    """Whether a statement compares anything with a value that it has to be; a bound and a rule leave room."""
-    return goal is None or any(
-        (isinstance(part, WordCall) and part.name in {"close", "same", "same_text"})
-        or (isinstance(part, Compare) and part.op in {"==", "!=", "in", "not in"})
-        for part in walk(goal)
+    """Whether a statement compares anything with a value that it has to be; a bound and a rule leave room.
+
+    An answer that is the statement itself, or its opposite, has to be true, or false.
+    """
+    return (
+        goal is None
+        or _asks_for_truth(goal)
+        or any(
+            (isinstance(part, WordCall) and part.name in {"close", "same", "same_text"})
+            or (isinstance(part, Compare) and part.op in {"==", "!=", "in", "not in"})
+            for part in walk(goal)
+        )
     )
+
+
+def _asks_for_truth(goal: Node) -> bool:
+    """Whether a statement is an answer itself, or its opposite, or has such a part beside others."""
+    match goal:
+        case StudentCall() | Logic("not", (StudentCall(),)):
+            return True
+        case Logic("and", parts):
+            return any(map(_asks_for_truth, parts))
+    return False
 
 
 def counterexample(
@@ -230,7 +247,7 @@ def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | No
         lines += [f"import {tensors}"] if tensors and f"import {tensors}" not in lines else []
         arguments = ", ".join(name + text for name, text in zip(names, texts, strict=True))
         lines.append(f"{call.function}({arguments})")
-    return "\n".join([*imports_of(" ".join(lines)), *_function_imports(evidence, row), *lines])
+    return "\n".join([*imports_of("\n".join(lines)), *_function_imports(evidence, row), *lines])
 
 
 def _function_imports(evidence: Evidence, row: int) -> list[str]:

@@ -58,14 +58,21 @@ def few_wrong(
 
 
 def few_cases(words: tuple[str, str], inputs: Sequence[str], cases: Sequence[tuple[NamedValues, bool]]) -> str:
-    """Return the one or two inputs of some cases for which something fails; nothing where there are more."""
-    failures: dict[bytes, tuple[str, bool]] = {}
+    """Return the one or two inputs of some cases for which something fails; nothing where there are more.
+
+    Nor is there where it fails for an input once and not another time: it does not depend on these.
+    """
+    names: dict[bytes, str] = {}
+    outcomes: dict[bytes, set[bool]] = {}
     for case, fails in cases:
         values = {name: case[name] for name in inputs if name in case}
-        failures[write_value(values)] = (_named(values), fails)
-    wrong = [text for text, fails in failures.values() if fails]
-    right = len(failures) - len(wrong)
-    if not 1 <= len(wrong) <= MOST_WRONG or right < LEAST_RIGHT or not all(wrong):
+        key = write_value(values)
+        names[key] = _named(values)
+        outcomes.setdefault(key, set()).add(bool(fails))
+    wrong = [names[key] for key, results in outcomes.items() if True in results]
+    right = len(outcomes) - len(wrong)
+    is_unsteady = any(len(results) > 1 for results in outcomes.values())
+    if is_unsteady or not 1 <= len(wrong) <= MOST_WRONG or right < LEAST_RIGHT or not all(wrong):
         return ""
     subject, verb = words
     others = f"in none of the {right} other cases that were tried"

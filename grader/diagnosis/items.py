@@ -161,7 +161,7 @@ def _relations(name: str, argument: Any, item: Any, words: str) -> Iterator[tupl
             yield f"the number of times that {words} occurs in `{name}`", argument.count(item)
         elif is_real(argument) and is_real(item):
             yield f"the difference {words} minus `{name}`", item - argument
-    except TypeError:  # what cannot be a key stands nowhere
+    except (TypeError, ValueError, OverflowError):  # no key, no one truth of an array, no float so large
         return
 
 

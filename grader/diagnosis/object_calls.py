@@ -31,7 +31,7 @@ def object_lines(evidence: Evidence, row: int, calls: Iterable[StudentCall]) -> 
         lines = [line for call in every for line in _Lines(evidence, row, every).of(call)]
     except TooLongError:
         return ""
-    return "\n".join([*imports_of(" ".join(lines)), *lines])
+    return "\n".join([*imports_of("\n".join(lines)), *lines])
 
 
 class _Lines:

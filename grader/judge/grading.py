@@ -194,8 +194,8 @@ class TaskGrading:
         self.outcomes[check.id] = examined.verdict.outcome
         if examined.misconceptions:
             self.misconceptions[check.id] = examined.misconceptions
-        repeats = bool(examined.verdict.explanation.repeat)
-        imports = result_builder.import_lines(check, self.report) if self.report and repeats else ""
+        repeat = examined.verdict.explanation.repeat
+        imports = result_builder.import_lines(check, self.report, repeat) if self.report and repeat else ""
         result = result_builder.check_result(check, examined, seconds=time.monotonic() - began, imports=imports)
         return self._with_answer(check, result)
 

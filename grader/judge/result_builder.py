@@ -15,6 +15,7 @@ from grader import __version__
 from grader.judge.obstacles import UNLOADABLE, is_of_tests_alone, no_files
 from grader.results import CheckResult, Limits, Outcome, SubmissionFacts, SubmissionResult, TaskResult
 from grader.submission import file_note, two_definitions
+from grader.values.printing import numpy_import_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,11 +166,11 @@ def _not_graded(task: str) -> str:
     return f"The task {task} is not graded here, because the course has a mistake in it. This is no fault of yours."
 
 
-def import_lines(check: Check, report: LoadReport) -> str:
-    """Return the imports for lines of Python that repeat a call of the check's functions."""
+def import_lines(check: Check, report: LoadReport, repeat: str) -> str:
+    """Return the imports that `repeat` needs, lines of Python with calls of the check's functions."""
     if any(check.plan.functions[name].program for name in check.called if name in check.plan.functions):
         return ""
-    lines = ["import numpy as np"]
+    lines = numpy_import_of(repeat)
     functions = report.functions_of(check.plan.task)
     for name in check.called:
         definition = functions.get(name)
@@ -182,7 +183,7 @@ def import_lines(check: Check, report: LoadReport) -> str:
             and all(part.isidentifier() for part in parts)
         ):
             lines.append(f"from {'.'.join(parts)} import {name}")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _limits(check: Check) -> Limits:

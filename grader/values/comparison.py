@@ -150,7 +150,7 @@ def _arrays(got: Any, expected: Any, allowance: Allowance | None, path: Path) ->
     if not unlike.any():
         return None
     position = np.argwhere(unlike)[0]
-    first, other = a[tuple(position)].item(), b[tuple(position)].item()
+    first, other = a.item(tuple(position)), b.item(tuple(position))
     return Difference(path.entry(position), _entry_difference(first, other))
 
 

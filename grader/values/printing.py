@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import math
+import re
 from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -110,12 +112,21 @@ def _dtype(dtype: np.dtype[Any]) -> str:
 
 
 def imports_of(text: str) -> list[str]:
-    """Return the import lines that a printed expression needs, apart from numpy's."""
+    """Return the import lines that lines of Python need, apart from numpy's, which comes before all others."""
     return [line for name, line in IMPORTS.items() if name != "np" and _uses(text, name)]
 
 
+def numpy_import_of(text: str) -> list[str]:
+    """Return the import of numpy where lines of Python need it."""
+    return [IMPORTS["np"]] if _uses(text, "np") else []
+
+
 def _uses(text: str, name: str) -> bool:
-    return f"{name}(" in text or f"{name}." in text
+    """Whether lines of Python use a name; in a text between quotes it is none."""
+    try:
+        return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # what has no literal is printed in brackets
+        return re.search(rf"(?<![\w.]){name}[(.]", text) is not None
 
 
 def brief(value: Any, limit: int = LONGEST_BRIEF) -> str:

@@ -82,3 +82,18 @@ def test_from_a_place_on_nearly_all_are_wrong() -> None:
 def test_no_place_is_told_where_there_is_none(change: Callable[[Any], Any]) -> None:
     """From the beginning on, nowhere, or with many right ones after it."""
     assert onset_of(call_of(VECTORS, change)) == ""
+
+
+@pytest.mark.parametrize("unusual", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_is_right_where_it_is_due(unusual: float) -> None:
+    """And no number is near an infinite one, or right because one stands beside it."""
+    due = [np.where(np.arange(len(vector)) == 1, unusual, vector) for vector in VECTORS]
+    assert "exactly when its position (from 0) is 5 or more" in wrong_entries(call_of(due, _changed(slice(5, None))))
+    assert wrong_entries(call_of(due, lambda right: right)) == ""
+
+
+def test_whole_numbers_beyond_all_floats_are_no_entries() -> None:
+    """Nothing is said of them, and nothing fails."""
+    due = [[10**400, number, 2 * number] for number in range(8)]
+    call = call_of(due, lambda right: [*right[:-1], 7])
+    assert wrong_entries(call) == onset_of(call) == onset_of(call_of([], lambda right: right)) == ""

@@ -101,6 +101,23 @@ def test_a_bound_or_a_rule_has_several_right_answers(tmp_path: Path, expect: str
     assert verdict_on(check, f=lambda x: 2 * x + 1.0).counterexample.has_alternatives is several
 
 
+@pytest.mark.parametrize(
+    ("expect", "answer", "several"),
+    [
+        ("not f(ref.some(x))", True, False),
+        ("ref.suits(x) and f(ref.some(x))", False, False),
+        ("f(ref.some(x)) or not ref.suits(x)", False, True),
+    ],
+)
+def test_an_answer_that_has_to_be_true_is_the_only_right_one(
+    tmp_path: Path, expect: str, answer: bool, several: bool
+) -> None:
+    """Though nothing is compared with it."""
+    reference = f"def f(x):\n    return {not answer}\n\ndef some(x):\n    return x\n\ndef suits(x):\n    return True\n"
+    check = expecting(tmp_path, expect, reference)
+    assert verdict_on(check, f=lambda _: answer).counterexample.has_alternatives is several
+
+
 def test_an_exception_is_shown_with_its_text_and_case(double: Statement) -> None:
     """What the student reads is what their code raised, and the case in which it did."""
     verdict = verdict_on(double, f=raising)

@@ -51,3 +51,13 @@ def test_each_input_counts_once_and_long_ones_are_not_named() -> None:
     assert few_cases(words, ["n"], [*right[:20], ({"n": 77}, True)]) == ""
     assert few_cases(words, ["n"], [*right, ({"n": "a" * 50}, True)]) == ""
     assert few_cases(words, ["n"], right) == ""
+
+
+def test_an_input_that_fails_once_and_not_another_time_is_no_reason() -> None:
+    """As where the answers are drawn: whichever outcome came last."""
+    right = [({"n": number}, False) for number in range(30)]
+    words = ("`f`", "is wrong")
+    for outcomes in ((True, False), (False, True)):
+        unsteady = [({"n": 7}, outcomes[0]), *right[8:], ({"n": 7}, outcomes[1]), ({"n": 77}, True)]
+        assert few_cases(words, ["n"], [*right[:7], *unsteady]) == ""
+    assert few_cases(words, ["n"], [*right[:7], ({"n": 7}, True), *right[8:], ({"n": 7}, True)]) != ""

@@ -87,3 +87,14 @@ def test_nothing_is_said_where_no_statement_tells_them_apart(name: str) -> None:
     """One item that contradicts a statement is enough, and so is an answer that is wrong in another way."""
     right, student, cases = SILENT[name]
     assert wrong_items(call_of(right, student, cases)) == ""
+
+
+@pytest.mark.parametrize(
+    ("argument", "item"),
+    [([np.arange(2), np.arange(3)], 1), (0.5, 10**400), ({"a": 1}, [1]), (None, 1), ([], None)],
+    ids=["arrays-in-a-list", "beyond-all-floats", "no-key", "none", "empty"],
+)
+def test_items_of_any_kind_stand_beside_arguments_of_any_kind(argument: Any, item: Any) -> None:
+    """Where they cannot be compared nothing is said of it."""
+    cases = [Sample((argument,), [item, count], [item, count + count % 2 * 5]) for count in range(12)]
+    wrong_items(Call("f", ("x",), cases, {}))

@@ -109,4 +109,6 @@ def test_the_import_stands_there_if_python_can_do_it(task: Task, file: str, line
     """A name that is no module's gives no line rather than a wrong one, and never a second statement."""
     found = FoundFunction(file=file, line=1, signature="(x)", fits=True, also=())
     report = LoadReport(files=(), functions={"f": found}, names=())
-    assert result_builder.import_lines(named(task, "zeta")[0], report) == f"import numpy as np\n{line}"
+    check = named(task, "zeta")[0]
+    assert result_builder.import_lines(check, report, "f(np.zeros(1))") == f"import numpy as np\n{line}"
+    assert result_builder.import_lines(check, report, "f('np.zeros(1)')") == line

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from grader.values.printing import as_python, brief, imports_of
+from grader.values.printing import as_python, brief, imports_of, numpy_import_of
 from tests.values.any_value import VALUES
 from tests.worker.wire.canonical import canonical
 
@@ -63,7 +63,11 @@ def test_printed(value: Any, text: str) -> None:
 
 
 def test_imports_are_those_that_the_text_needs() -> None:
-    """Numpy is there anyway."""
+    """That of numpy is asked for alone, and what stands in a text uses nothing."""
+    assert numpy_import_of(as_python(np.zeros(1))) == ["import numpy as np"]
+    assert numpy_import_of("f(np.zeros(1), <an object>)") == ["import numpy as np"]
+    assert numpy_import_of(as_python("see np.zeros(1)")) == numpy_import_of("f(snp.x, <an object>)") == []
+    assert imports_of(as_python("Counter(x)")) == []
     assert imports_of(as_python([Counter("a"), np.zeros(1)])) == ["from collections import Counter"]
     assert imports_of(as_python({"Counter": 1})) == []
 

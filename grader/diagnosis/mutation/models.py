@@ -36,7 +36,13 @@ HARMLESS = frozenset(
     | {"re", "scipy", "statistics", "string", "textwrap", "typing", "unicodedata"}
 )
 """Modules that neither write files nor talk to anybody, whatever is changed in their use."""
-HARMFUL = frozenset({"open", "exec", "eval", "compile", "input", "__import__", "save", "savetxt", "tofile", "to_csv"})
+HARMFUL = frozenset(
+    {"open", "exec", "eval", "compile", "input", "breakpoint", "__import__"}
+    | {"globals", "locals", "vars", "__builtins__", "__globals__", "__dict__"}
+    | {"save", "savez", "savez_compressed", "savetxt", "tofile", "dump", "memmap", "open_memmap", "savemat", "mmwrite"}
+    | {"to_csv", "to_pickle", "to_json", "to_excel", "to_parquet", "to_feather", "to_hdf", "to_sql", "to_stata"}
+)
+"""Names of what writes, reads or runs anything, and of what leads to other names; also as attributes."""
 FILE = "<mutant>"
 """The name of the file whose lines a mutant has."""
 MOST = 400
@@ -94,8 +100,8 @@ def _models(function: Callable[..., Any], operators: Operators) -> Iterator[Muta
     made: list[ast.stmt] = [definition for other, definition in definitions.items() if other in names]
     is_program = is_reference_program(original)
     allowed = HARMFUL - ({"input"} if is_program else set())  # it reads what the program is given
-    run = [node for node in tree.body if not isinstance(node, ast.FunctionDef) or node.name in names]
-    if not made or not _is_harmless(tree, run, allowed, Path(str(getattr(module, "__file__", ""))).parents[1]):
+    course = Path(str(getattr(module, "__file__", ""))).parents[1]
+    if not made or not _is_harmless(tree, _run_with(tree, name), allowed, course):
         return
     # The functions alone are made anew, so that they call one another; what the module computed stays as it is.
     code = compile(ast.Module(made, []), FILE, "exec")
@@ -113,6 +119,24 @@ def _models(function: Callable[..., Any], operators: Operators) -> Iterator[Muta
                 return
 
 
+def _run_with(tree: ast.Module, name: str) -> list[ast.stmt]:
+    """Return the statements of a module that a call of a function of it may run: all but some of its functions.
+
+    A function is called by its name, or out of what a statement beside the functions has made: a table, a class.
+    """
+    definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    beside = [
+        node
+        for node in tree.body
+        # What decorates a function may keep it for others, and so may a table one whose name is another's now.
+        if not isinstance(node, ast.FunctionDef) or node.decorator_list or definitions[node.name] is not node
+    ]
+    identifiers = {node.id for statement in beside for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    identifiers |= {node.name for node in beside if isinstance(node, ast.FunctionDef)}
+    reached = set[str]().union(*reached_functions(definitions, {name, *identifiers}).values())
+    return [node for node in tree.body if not isinstance(node, ast.FunctionDef) or node.name in reached]
+
+
 def _source(module: Any) -> str:
     try:
         return inspect.getsource(module) if module is not None else ""
@@ -126,6 +150,8 @@ def _is_harmless(tree: ast.Module, run: Sequence[ast.AST], harmful: frozenset[st
         if isinstance(node, ast.Name) and node.id in harmful:
             return False
         if isinstance(node, ast.Attribute) and node.attr in harmful:
+            return False
+        if isinstance(node, ast.alias) and node.name in harmful:
             return False
     modules = {name.split(".")[0] for name in _imported(tree)} - HARMLESS
     return all(_is_harmless_file(course / "support" / f"{name}.py", course) for name in modules)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Characters of an answer that a sentence holds."""
+OF_ENTRIES = {"b": "truths", "i": "numbers", "u": "numbers", "f": "numbers", "U": "texts"}
+"""The kinds of arrays, by those of numpy, whose entries a sentence holds."""
 
 
 def constant_slip_of(call: Call) -> str:
@@ -31,21 +33,34 @@ def constant_slip_of(call: Call) -> str:
 
 
 def _text_of(answers: Sequence[Any]) -> str:
-    """Return the only answer, or the only number in all answers, as a text; nothing where there are two."""
+    """Return the only answer, or the only entry of all arrays, as a text; nothing where there are two."""
     first = answers[0]
     if isinstance(first, np.ndarray):
-        number = constant_number(answers)
-        return "" if number is None else f"{number:.6g}"
+        entries = _only_entry(answers)
+        return text_of_constant(entries[0]) if entries else ""
     if first is None or hasattr(first, "_fields") or entries_of(first) > MOST_PARTS:
         return ""  # what a program printed, and what has parts with names, is too much for a sentence
-    if not all(equal(first, other) for other in answers[1:]):
-        return ""
-    text = f"{first:.6g}" if isinstance(first, float) else as_python(first)
+    return text_of_constant(first) if all(equal(first, other) for other in answers[1:]) else ""
+
+
+def _only_entry(answers: Sequence[Any]) -> list[Any]:
+    """Return the only entry of all arrays; nothing where there are two, or none, or one that is no plain value."""
+    arrays = [answer.reshape(-1) for answer in answers if isinstance(answer, np.ndarray)]
+    kinds = {OF_ENTRIES.get(array.dtype.kind) for array in arrays}
+    if len(arrays) < len(answers) or len(kinds) > 1 or None in kinds:
+        return []
+    first: list[Any] = next((array[:1].tolist() for array in arrays if len(array)), [])
+    return first if first and all(bool((array == first[0]).all()) for array in arrays) else []
+
+
+def text_of_constant(value: Any) -> str:
+    """Return a value as Python writes it, a number no longer than it has to be; nothing where that is long.
+
+    >>> [text_of_constant(value) for value in (0.0, 0.25, 12345678.0, 12345678, False, math.nan)]
+    ['0', '0.25', '12345678', '12345678', 'False', 'nan']
+    """
+    if isinstance(value, float):
+        texts = (f"{value + 0.0:{form}}" for form in (".6g", ".15g"))  # and no -0, which puzzles a reader
+        return next((text for text in texts if float(text) == value or math.isnan(value)), as_python(value))
+    text = as_python(value)
     return text if len(text) <= LONGEST else ""
-
-
-def constant_number(answers: Sequence[Any]) -> float | None:
-    """Return the only finite number in all arrays; None where there are two, or none."""
-    numbers = [np.asarray(answer).reshape(-1) for answer in answers]
-    first = next((float(part[0]) for part in numbers if len(part)), math.nan)
-    return first if math.isfinite(first) and all(bool((part == first).all()) for part in numbers) else None

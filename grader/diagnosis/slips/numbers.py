@@ -80,7 +80,8 @@ def as_numbers(sample: Sample) -> Sample | None:
 
 def _array(value: Any) -> Array | None:
     if is_real(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "iuf"):
-        return np.asarray(value, dtype=np.float64)
+        with contextlib.suppress(OverflowError):  # a whole number beyond all floats
+            return np.asarray(value, dtype=np.float64)
     return None
 
 

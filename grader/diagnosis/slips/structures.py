@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.diagnosis.slips.call import fits, is_alike
+from grader.diagnosis.slips.constants import text_of_constant
 from grader.diagnosis.slips.values import VALUE_SLIPS
 from grader.domains.traits.by_kind import is_real
 from grader.values.printing import leaves
@@ -85,7 +86,7 @@ def _changes(first: Sample, wrong: list[Sample]) -> Iterator[tuple[str, Callable
                 yield f"what is right, all its texts {text}", _on_leaves(change, _is_text)
         yield from _inner_changes(wrong)
         yield from _changed_keys(wrong)
-    if isinstance(expected, list) and all(isinstance(row, list) for sample in wrong for row in sample.expected):
+    if all(isinstance(sample.expected, list) and all(map(_is_list, sample.expected)) for sample in wrong):
         yield from ((f"what is right {text}", change) for text, change in OF_GRIDS)
     yield from _exchanged_parts(wrong)
     yield from _replaced_characters(wrong)
@@ -138,16 +139,21 @@ def _replaced(wrong: list[Sample]) -> Iterator[tuple[str, Callable[[Any], Any]]]
     numbers = {number for sample in wrong for number in _numbers_in(sample.got)}
     if len(numbers) == 1:
         (number,) = numbers
-        yield f"replaced by {number:.6g}", lambda _: number
+        text = text_of_constant(number)
+        if text:
+            yield f"replaced by {text}", lambda _: number
 
 
 def _fitted(sample: Sample) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """Yield the factor and the difference between the first two numbers that are not the same."""
     pairs = zip(_numbers_in(sample.expected), _numbers_in(sample.got), strict=False)
     due, got = next(((a, b) for a, b in pairs if a and not is_alike(a, b, abs(a))), (0, 0))
-    if not due or not math.isfinite(got / due) or not got:
+    try:
+        factor, gap = got / due, got - due
+        if not factor or not math.isfinite(factor) or not math.isfinite(gap):
+            return
+    except (OverflowError, ZeroDivisionError):  # a whole number beyond all floats, or no difference
         return
-    factor, gap = got / due, got - due
     yield f"multiplied by {factor:.6g}", lambda x: x * factor
     yield f"{'larger' if gap > 0 else 'smaller'} by {abs(gap):.6g}", lambda x: x + gap
 
@@ -161,6 +167,10 @@ def _without_keys(value: Any) -> Any:
     if isinstance(value, dict):
         return [_without_keys(part) for part in value.values()]
     return [_without_keys(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
 
 
 def _is_text(value: Any) -> bool:

@@ -96,6 +96,58 @@ def test_no_mutant_is_made_where_a_change_could_do_harm(tmp_path: Path, line: st
     assert models_of(total_of(tmp_path, f"{line}\n{REFERENCE}")) == ()
 
 
+KEEPING = """\
+def keep(x):
+    if x < 0:
+        open("kept", "w").write(str(x))
+    return x
+
+{definition}
+
+def total(x):
+    return {call} + 10
+"""
+
+
+@pytest.mark.parametrize("harm", ["open", "np.save", "kept"], ids=["a-function", "a-method", "a-name-of-one"])
+@pytest.mark.parametrize(
+    ("definition", "call"),
+    [
+        pytest.param("TABLE = {'keep': keep}", "TABLE['keep'](x)", id="table"),
+        pytest.param("class Keeper:\n    def add(self, x):\n        keep(x)\n        return x", "Keeper().add(x)",
+                     id="class"),
+        pytest.param("class Keeper:\n    add = keep", "Keeper.add(x)", id="attribute-of-a-class"),
+        pytest.param("def step(x, then=keep):\n    then(x)\n    return x", "step(x)", id="default"),
+        pytest.param(
+            "STEPS = []\ndef step(f):\n    STEPS.append(f)\n    return f\n@step\ndef other(x):\n    return keep(x)",
+            "STEPS[0](x)", id="decorator",
+        ),
+        pytest.param("STEPS = [f for f in (keep, abs)]", "STEPS[0](x)", id="comprehension"),
+        pytest.param("def other(x):\n    return keep(x)\nSTEP = other", "STEP(x)", id="alias-of-what-calls-it"),
+        pytest.param("STEP = keep\ndef keep(x):\n    return x", "STEP(x)", id="name-that-is-another-now"),
+        pytest.param("if LIMIT:\n    def step(x):\n        return keep(x)", "step(x)", id="function-under-a-condition"),
+        pytest.param("STEP = lambda x: keep(x)", "STEP(x)", id="lambda"),
+        pytest.param("", "globals()['keep'](x)", id="names-of-the-module"),
+        pytest.param("", "total.__globals__['keep'](x)", id="names-of-a-function"),
+    ],
+)  # fmt: skip
+def test_no_mutant_is_made_of_what_reaches_a_harmful_function(
+    tmp_path: Path, definition: str, call: str, harm: str
+) -> None:
+    """By whatever statement beside the functions: a mutant calls the original, with whatever it has computed."""
+    reference = "import numpy as np\nfrom numpy import save as kept\nLIMIT = 10\n" if harm == "kept" else ""
+    reference = reference or "import numpy as np\nLIMIT = 10\n"
+    reference += KEEPING.format(definition=definition, call=call).replace("open(", f"{harm}(", 1)
+    function = total_of(tmp_path, reference)
+    assert [models_of(function, group) for group in range(len(models.OPERATORS))] == [()] * len(models.OPERATORS)
+
+
+def test_mutants_are_made_beside_a_harmful_function_that_nothing_reaches(tmp_path: Path) -> None:
+    """Tables and classes of the others do no harm."""
+    definition = "def double(x):\n    return 2 * x\nTABLE = {'double': double}\nclass Kept:\n    pass"
+    assert models_of(total_of(tmp_path, KEEPING.format(definition=definition, call="TABLE['double'](x)")))
+
+
 @pytest.mark.parametrize(
     ("content", "is_made"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +14,11 @@ from grader.diagnosis.slips.answers import answer_slip_of
 from grader.diagnosis.slips.constants import constant_slip_of
 from grader.diagnosis.slips.inputs import input_slip_of
 from grader.diagnosis.slips.structures import structure_slip_of
+from tests.judge.small_gradings import graded, grading_of, the
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DRAWN = np.random.default_rng(1)
 SMALL = [DRAWN.uniform(0.05, 0.45, 3 + count % 3) for count in range(8)]
@@ -51,8 +55,15 @@ def test_of_arrays_of_one_number_no_slip_is_told(due: list[Any], number: float, 
         (["ab", "cd", "ef", "gh"], "", "''"),
         ([[1, 2], [3], [4, 5, 6]], [], "[]"),
         ([{"a": 1}, {"b": 2}, {"c": 3}], {}, "{}"),
-        ([1.5, 2.5, 3.25], 1 / 3, "0.333333"),
+        ([1.5, 2.5, 3.25], 1 / 3, str(1 / 3)),
+        ([1.5, 2.5, 3.25], 12345678.0, "12345678"),
+        ([1.5, 2.5, 3.25], 123456789.25, "123456789.25"),
         ([5, 7, 9, 11], 3, "3"),
+        ([5, 7, 9, 11], 12345678, "12345678"),
+        (SMALL, np.array([12345678, 12345678]), "12345678"),
+        (SMALL, np.array([False, False]), "False"),
+        (SMALL, np.array(["a", "a"]), "'a'"),
+        (SMALL, np.array(1.0), "1"),
     ],
 )
 def test_one_answer_of_any_kind_is_told(due: list[Any], answer: Any, shown: str) -> None:
@@ -64,6 +75,45 @@ def test_two_answers_are_no_constant() -> None:
     """Though all wrong ones are alike."""
     assert constant_slip_of(call_of([1, 2, 3, 4, 5], lambda right: 3 if right != 5 else 4)) == ""
     assert constant_slip_of(call_of([1, 2, 3, 4, 5], lambda right: 3)) != ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        np.array(["a", "b"]), np.array([1j, 1j]), np.array([None, None]), np.array([None, 1]), np.array([np.nan]),
+        np.zeros(0), np.array(["2020-01-01"], dtype="datetime64[D]"), np.array(["a" * 99]), [10**400, 1],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_array_of_anything_else_than_one_plain_value_is_not_told(answer: Any) -> None:
+    """Nor does it end the diagnosis, or warn that a part of a number is lost."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert constant_slip_of(call_of(SMALL, lambda _: answer)) == ""
+
+
+def test_arrays_of_two_kinds_are_no_constant() -> None:
+    """A text is no number, and neither is a truth."""
+    answers = itertools.cycle([np.array([1.0]), np.array([True]), np.array(["1"]), 1.0])
+    assert constant_slip_of(call_of(SMALL, lambda _: next(answers))) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"), [("12345678", "12345678"), ("np.zeros(3) > 1", "False"), ("np.array(['a', 'b'])", "")]
+)
+def test_what_came_is_told_as_it_came(tmp_path: Path, body: str, shown: str) -> None:
+    """Where numbers are due, other values are looked at as numbers too; that is none of what is told."""
+    spec = """
+functions: {f: {args: [x]}}
+checks:
+  - {id: f, title: F, points: 1, inputs: {x: {vector: n, uniform: [1, 9]}}, expect: "close(f(x), ref.f(x))"}
+"""
+    code = "import numpy as np\ndef f(x):\n    return "
+    check = the(graded(grading_of(tmp_path, spec, f"{code}x"), f"{code}{body}"), "f")
+    assert not check.fault
+    assert check.diagnosis == (
+        shown and f"`f` returns {shown} for every input that was tried. Is a result overwritten, or never computed?"
+    )
 
 
 def test_one_that_is_wrong_in_two_cases_is_not_told() -> None:

@@ -101,3 +101,19 @@ def test_an_argument_that_was_changed_and_returned_is_named(student: Callable[[A
     assert says in told
     assert bool(told) is bool(says)
     assert answer_slip_of(call) == told
+
+
+def test_a_list_is_expected_in_some_cases_and_nothing_in_others() -> None:
+    """As where an answer may be missing."""
+    right = [[[number, 1], [2, 3]] if number % 2 else None for number in range(12)]
+    cases = [Sample((at,), due, [[7, at]] if due is None else due[::-1]) for at, due in enumerate(right)]
+    ordered = sorted(cases, key=lambda sample: sample.expected is None)
+    assert structure_slip_of(Call("f", ("n",), ordered, {})) == ""
+
+
+@pytest.mark.parametrize("got", [[10**400, 1], [1, 10**400], [10**400, 10**400]], ids=["first", "last", "both"])
+@pytest.mark.parametrize("due", [2, 10**390, 0.5])
+def test_whole_numbers_beyond_all_floats_are_no_factors(due: float, got: list[int]) -> None:
+    """Nothing fails where there are such."""
+    cases = [Sample((at,), [due, at], [*got, at]) for at in range(8)]
+    assert structure_slip_of(Call("f", ("n",), cases, {})) == ""
