@@ -32,8 +32,8 @@ _ENDS = "ends:"
 """Noted where the reference's `__exit__` ends an exception, with the class of that."""
 _CALLBACKS = "<callbacks>"
 """The place of what happens in functions of the test that the student's code calls."""
-_RANDOM, _ARGUMENTS, _CHANGED = "<random>", "<arguments>", "changed"
-"""The places of what happens to the random generators of a test, and to what it gives."""
+_RANDOM = "<random>"
+"""The place of what happens to the random generators of the test."""
 _TOO_WIDE = (object, type, BaseException, Exception)
 """Classes that anything is an instance of, or any exception."""
 _MODULE = "types.ModuleType"
@@ -73,7 +73,7 @@ class AnswerKinds:
 
     def recorded(self) -> dict[str, str]:
         """Return what was seen, in the form of `expected`."""
-        return {place: " ".join(sorted(kinds)) for place, kinds in sorted(self.seen.items())}
+        return {origin: " ".join(sorted(kinds)) for origin, kinds in sorted(self.seen.items())}
 
     def arrive(
         self, values: Sequence[tuple[str, object]], others: Iterable[object], held: Iterable[tuple[str, object]] = ()
@@ -94,23 +94,23 @@ class AnswerKinds:
             for origin, _ in values:
                 self._note(f"{origin}[]", other)
 
-    def _note(self, place: str, value: object) -> None:
-        if self.recording and (place in self.seen or len(self.seen) < _MOST_PLACES):
-            self.seen.setdefault(place, set()).add(_kind_of(value))
+    def _note(self, origin: str, value: object) -> None:
+        if self.recording and (origin in self.seen or len(self.seen) < _MOST_PLACES):
+            self.seen.setdefault(origin, set()).add(_kind_of(value))
             if is_remote_class(value):
-                self._note_mark((place,), CLASS)
+                self._note_mark((origin,), CLASS)
         if is_remote(value):
-            places = places_of(value)
-            if place not in places:
-                _set_places(value, (*places, place))
+            origins = places_of(value)
+            if origin not in origins:
+                _set_places(value, (*origins, origin))
 
     def refusal(self, target: Any, name: str) -> str:
         """Return why a test may not ask an object for an attribute; "" where it may."""
         if not self.expected or name[:1] == "_":
             return ""
-        places = places_of(target)
-        kinds = {place: self._kinds_at(place) for place in places}
-        hit = next((place for place in places if _refuses(kinds[place], name)), None)
+        origins = places_of(target)
+        kinds = {origin: self._kinds_at(origin) for origin in origins}
+        hit = next((origin for origin in origins if _refuses(kinds[origin], name)), None)
         if hit is None:
             return ""
         asked = f".{name}" in self.expected or f".{name}()" in self.expected
@@ -123,63 +123,58 @@ class AnswerKinds:
 
     def plain_kinds(self, target: Any) -> frozenset[str]:
         """Return the kinds that are expected where an object stands, if they are those of plain values alone."""
-        for place in places_of(target) if self.expected else ():
-            kinds = self._kinds_at(place) - _NONE
+        for origin in places_of(target) if self.expected else ():
+            kinds = self._kinds_at(origin) - _NONE
             if kinds and OBJECT not in kinds:
                 return kinds
         return frozenset()
 
-    def note_change(self, places: Iterable[str]) -> None:
+    def note_change(self, origins: Iterable[str]) -> None:
         """Note that a repeated read gives something else with the reference."""
-        self._note_mark(places, CHANGES)
+        self._note_mark(origins, CHANGES)
 
-    def is_steady(self, places: Iterable[str]) -> bool:
+    def is_steady(self, origins: Iterable[str]) -> bool:
         """Whether the reference was read there, and gave the same whenever it was read again."""
-        known = [self.expected[place].split() for place in places if place in (self.expected or {})]  # type: ignore[index]
+        known = [self.expected[origin].split() for origin in origins if origin in (self.expected or {})]  # type: ignore[index]
         return bool(known) and not any(CHANGES in kinds for kinds in known)
 
-    def _note_mark(self, places: Iterable[str], mark: str) -> None:
-        for place in places:
-            self.seen.setdefault(place, set()).add(mark)
+    def _note_mark(self, origins: Iterable[str], mark: str) -> None:
+        for origin in origins:
+            self.seen.setdefault(origin, set()).add(mark)
 
-    def _is_marked(self, places: Iterable[str], mark: str) -> bool:
+    def _is_marked(self, origins: Iterable[str], mark: str) -> bool:
         """Whether the reference has a mark at one of the places; without a reference yes."""
-        return self.expected is None or any(mark in self.expected.get(place, "").split() for place in places)
+        return self.expected is None or any(mark in self.expected.get(origin, "").split() for origin in origins)
 
-    def end_of_items(self, error: StopIteration, places: Iterable[str], question: tuple[Any, ...]) -> None:
+    def end_of_items(self, error: StopIteration, origins: Iterable[str], question: tuple[Any, ...]) -> None:
         """Let only an iterator end a loop of the test, unless the reference raises StopIteration elsewhere too."""
         if question == ("op", "next"):
             return
         if self.recording:
-            self._note_mark(places, STOPS)
-        elif not self._is_marked(places, STOPS):
+            self._note_mark(origins, STOPS)
+        elif not self._is_marked(origins, STOPS):
             raise RuntimeError("your code raises StopIteration, which would end a loop of the test") from error
 
-    def may_end(self, places: Iterable[str], kind: type | None) -> bool:
+    def may_end(self, origins: Iterable[str], kind: type | None) -> bool:
         """Whether a student's `__exit__` may end an exception of the test, as the reference's does."""
         mark = f"{_ENDS}{getattr(kind, '__name__', '')}"
         if self.recording and kind is not None:
-            self._note_mark(places, mark)
+            self._note_mark(origins, mark)
             return True
         if self.expected is None:
             return kind is not None and not issubclass(kind, AssertionError)
-        return self._is_marked(places, mark)
+        return self._is_marked(origins, mark)
 
     def may_draw(self, generator: str, has_only_drawn: Callable[[], bool]) -> bool:
-        """Whether the student's code may leave a generator in another state: drawn or seeded, as the reference does."""
+        """Whether the student's code may leave a random generator in another state, for which it has only drawn or not.
+
+        It may draw where the reference draws, and seed where the reference does.
+        """
         drawn, seeded = f"{generator}:drawn", f"{generator}:seeded"
         if self.recording:
             self._note_mark((_RANDOM,), drawn if has_only_drawn() else seeded)
             return True
         return self._is_marked((_RANDOM,), seeded) or (self._is_marked((_RANDOM,), drawn) and has_only_drawn())
-
-    def note_changed_arguments(self) -> None:
-        """Note that the reference changes what a test gives to it."""
-        self._note_mark((_ARGUMENTS,), _CHANGED)
-
-    def keeps_arguments(self) -> bool:
-        """Whether the reference is known, and changes nothing of what a test gives to it."""
-        return self.expected is not None and not self._is_marked((_ARGUMENTS,), _CHANGED)
 
     def check_answer(self, origins: Iterable[str], value: Any) -> None:
         """Refuse `Exception` or `object` as the student's own class, and a module where the reference has none.
@@ -199,10 +194,10 @@ class AnswerKinds:
                     f"{_described(origin)} is the module {value.__name__}, and no module is expected there"
                 )
 
-    def without_names(self, places: Iterable[str], value: Any) -> Any:
+    def without_names(self, origins: Iterable[str], value: Any) -> Any:
         """Return a named tuple as a plain one where that is expected: its fields may be named as methods of tuples."""
         is_named = isinstance(value, tuple) and type(value) is not tuple
-        if is_named and any(OBJECT not in kinds for place in places if (kinds := self._kinds_at(place) - _NONE)):
+        if is_named and any(OBJECT not in kinds for origin in origins if (kinds := self._kinds_at(origin) - _NONE)):
             return tuple(value)
         return value
 
@@ -218,10 +213,10 @@ class AnswerKinds:
                 f"a check failed in a function that the test gave to your code, and your code caught that: {failed[0]}"
             )
 
-    def contradict(self, place: str) -> NoReturn:
+    def contradict(self, origin: str) -> NoReturn:
         """Refuse an object that shows something else than before.  Raises ContradictionError."""
         text = (
-            f"the test reads {_described(place)} twice, and your code gives something else the second time, "
+            f"the test reads {_described(origin)} twice, and your code gives something else the second time, "
             "although nothing was called in between"
         )
         self.contradictions.append(text)
@@ -232,26 +227,26 @@ class AnswerKinds:
         if self.contradictions:
             raise ContradictionError(self.contradictions[0])
 
-    def _kinds_at(self, place: str) -> frozenset[str]:
+    def _kinds_at(self, origin: str) -> frozenset[str]:
         """Return the kinds at a place; of a part of a plain value that has no such parts, those of the whole."""
         expected = self.expected or {}
-        while place:
-            if place in expected:
-                return _kinds_in(expected[place])
-            stem = _without_last_step(place)
-            if place.endswith("]"):
+        while origin:
+            if origin in expected:
+                return _kinds_in(expected[origin])
+            stem = _without_last_step(origin)
+            if origin.endswith("]"):
                 kinds = [expected[other] for other in expected if other.startswith(f"{stem}[")]
                 if kinds:
                     return _kinds_in(" ".join(kinds))
-            place = stem
+            origin = stem
         return frozenset()
 
 
-def _without_last_step(place: str) -> str:
+def _without_last_step(origin: str) -> str:
     """Return the place of the whole, for that of a part or of what an operation gave; "" where there is none."""
     for opening, closing in ("[]", "<>", "()"):
-        if place.endswith(closing):
-            return place[: place.rindex(opening)]
+        if origin.endswith(closing):
+            return origin[: origin.rindex(opening)]
     return ""
 
 
@@ -264,11 +259,11 @@ def places_of(value: object) -> tuple[str, ...]:
     return tuple(vars(value).get("_grader_places", ())) if isinstance(value, BaseException) else ()
 
 
-def _set_places(value: object, places: tuple[str, ...]) -> None:
+def _set_places(value: object, origins: tuple[str, ...]) -> None:
     if isinstance(value, type):
-        type.__setattr__(value, "_grader_class_places", places)
+        type.__setattr__(value, "_grader_class_places", origins)
     else:
-        object.__setattr__(value, "_grader_places", places)
+        object.__setattr__(value, "_grader_places", origins)
 
 
 def places_after(operation: str, operands: tuple[Any, ...]) -> tuple[str, ...]:
@@ -276,18 +271,18 @@ def places_after(operation: str, operands: tuple[Any, ...]) -> tuple[str, ...]:
 
     One function may have two names, and the reference gives something else by each.
     """
-    return tuple(_place_after(place, operation, operands) for place in places_of(operands[0])) if operands else ()
+    return tuple(_place_after(origin, operation, operands) for origin in places_of(operands[0])) if operands else ()
 
 
-def _place_after(place: str, operation: str, operands: tuple[Any, ...]) -> str:
+def _place_after(origin: str, operation: str, operands: tuple[Any, ...]) -> str:
     if operation == "call":
-        return f"{place}()"
+        return f"{origin}()"
     if operation == "next":
-        return f"{place.removesuffix('<iter>')}[]"
+        return f"{origin.removesuffix('<iter>')}[]"
     if operation == "getitem":
         key = operands[1]
-        return f"{place}[{key}]" if type(key) is int and 0 <= key < LONGEST_NUMBERED else f"{place}[]"
-    return f"{place}<{operation}>"
+        return f"{origin}[{key}]" if type(key) is int and 0 <= key < LONGEST_NUMBERED else f"{origin}[]"
+    return f"{origin}<{operation}>"
 
 
 def _kind_of(value: object) -> str:
@@ -322,20 +317,20 @@ def has_attribute(held: object, name: str) -> bool:
     return held is not None and any(name in vars(base) for base in type(held).__mro__)
 
 
-def _described(place: str) -> str:
+def _described(origin: str) -> str:
     """Return a place in words."""
-    if place.endswith("]"):
-        whole = place[: place.rindex("[")]
+    if origin.endswith("]"):
+        whole = origin[: origin.rindex("[")]
         if whole.endswith(RAISES):
             return f"an argument of an exception of `{whole.removesuffix(RAISES).removesuffix('()')}`"
         if whole.startswith(GIVEN) and "[" not in whole:
             return _described(whole)
         return f"an element of {_described(whole)}"
-    if place.startswith(GIVEN):
-        return f"what your code gives to `{place.removeprefix(GIVEN).strip('<>')}`"
-    if place.endswith(">"):
-        return _described(place[: place.rindex("<")])
-    name, _, argument = place.partition(":")
+    if origin.startswith(GIVEN):
+        return f"what your code gives to `{origin.removeprefix(GIVEN).strip('<>')}`"
+    if origin.endswith(">"):
+        return _described(origin[: origin.rindex("<")])
+    name, _, argument = origin.partition(":")
     if argument:
         return f"an argument of `{name.removesuffix('()')}(...)`"
     return f"what `{name[:-2]}(...)` returns" if name.endswith("()") else f"`{name}`"

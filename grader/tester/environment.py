@@ -75,11 +75,6 @@ class Environment(dict[str, Any]):
         finally:
             self._shared = True
 
-    def restore(self, names: dict[str, Any]) -> None:
-        """Have these names and no others of the tests, without a word to the student's notebook."""
-        self.clear()
-        super().update(names)
-
     def allow_autotests(self, cell: str) -> None:
         """Let the AUTOTEST lines of a cell be checked in this namespace."""
         super().__setitem__(CALLED, lambda snippet: self._link.autotests.check(cell, snippet, self))

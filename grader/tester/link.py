@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.tester import arrivals
 from grader.tester.answers import CHANGING, AnswerKinds, has_attribute, places_after
-from grader.tester.argument_watch import ArgumentWatch
 from grader.tester.callbacks import NotGivenError, answer
 from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty, holds_handles, is_failed_check
@@ -42,8 +41,6 @@ class Conversation:
         self.party = TesterParty()
         NAMES.clear()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
-        self.arguments = ArgumentWatch(self.party, self.dialogue.ask)
-        """Notes changes of what the test gives."""
         self.operators = False
         """Whether operators on handles are the student's own."""
         self.opened: set[str] = set()
@@ -81,7 +78,6 @@ class Conversation:
         """Speak with another worker from now on, of which nothing is known yet."""
         self.party = TesterParty()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
-        self.arguments = ArgumentWatch(self.party, self.dialogue.ask)
         self.surroundings.meet_worker()
         self.reads = ObjectReads(self)
         self.held = arrivals.HeldContainers(self.party)
@@ -99,7 +95,6 @@ class Conversation:
         self.raised.clear()
         self.failed_within.clear()
         self.answers.begin_test()
-        self.arguments.begin_test(self.answers)
         self.reads = ObjectReads(self)
         self.held = arrivals.HeldContainers(self.party)
 
@@ -110,12 +105,12 @@ class Conversation:
 
     def ask(self, *question: Any) -> Any:
         """Ask the worker; raise what the student's code raises."""
-        if self.surroundings.changed and self.arguments.replay is None:
+        if self.surroundings.changed:
             self.surroundings.send()
         self.reads.note(question)
         self.asked.add(question[0] if question[0] != "get" else f"get {question[2]}")
         try:
-            raised, value, printed, stale, facts, *rest = self.arguments.ask(question)
+            raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
         except ForgedValueError:
             self.refuse()
         if printed:
@@ -145,7 +140,6 @@ class Conversation:
             warnings.warn(text, category if is_warning else UserWarning, stacklevel=4)
         if state:
             self.surroundings.take_random(state, self.answers)
-            self.arguments.note_states()
 
     # As proxies use it.
 
@@ -336,7 +330,6 @@ class Conversation:
             return True, error, None
 
     def _answered(self, operation: str, arguments: list[Any]) -> Any:
-        self.arguments.note_callback(operation)
         values = list(arrivals.given_values(operation, arguments))
         for origin, value in values:
             self.held.come((origin,), value)

@@ -10,11 +10,10 @@ from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
 from grader.tester.environment import Environment
-from grader.tester.notebook_cells import NotebookCase, NotebookTest, cells_of
+from grader.tester.notebook_cells import NotebookTest, cells_of
 from grader.tester.notebook_doctests import shares
 from grader.tester.otter_files import file_test
 from grader.tester.pyplot import drawing_here
-from grader.tester.replays import ChangedArgumentError
 from grader.tester.reports import explained
 from grader.tester.scores import share_of
 
@@ -69,7 +68,8 @@ class NotebookSuite:
             error: BaseException | None = None
             try:
                 self._advance(test)
-                weight *= self._run_case(case, test)
+                weight *= _part(case.run(self._environment), test)
+                self._link.check_caught()
             except BaseException as caught:  # noqa: BLE001 - a test may raise anything, and so may what it calls
                 error = caught
             if error is None:
@@ -81,25 +81,6 @@ class NotebookSuite:
                 self._link.bind(self._module, given, self._environment[given])
         summary = {"passed": passed, "cases": len(test.cases), "share": 0.0 if test.all_or_nothing else earned}
         return {"outcome": "failed", **failed, **summary} if failed else {"outcome": "passed", **summary}
-
-    def _run_case(self, case: NotebookCase, test: NotebookTest) -> float:
-        """Return the part of its points that a case earns; raise what ends it."""
-        names = dict(self._environment)
-        part = self._run_once(case, test)
-        kept = dict(self._environment)
-        self._environment.restore(names)
-        try:
-            again = self._link.arguments.run_again(self._link, lambda: self._run_once(case, test))
-        except Exception as error:
-            raise ChangedArgumentError from error
-        finally:
-            self._environment.restore(kept)
-        return part if again is None else min(part, again)
-
-    def _run_once(self, case: NotebookCase, test: NotebookTest) -> float:
-        part = _part(case.run(self._environment), test)
-        self._link.check_caught()
-        return part
 
 
 def _part(value: object, test: NotebookTest) -> float:

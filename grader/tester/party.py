@@ -94,13 +94,6 @@ class TesterParty(ObjectParty):
         self.has_classes = False
         """Whether classes or exceptions came with it."""
         self.given_paths = GivenPaths()
-        self.originals: dict[int, tuple[Any, Any]] = {}
-        """The test's containers that the student's code has changed, by number: each with its contents before."""
-
-    def will_change(self, number: int, value: Any) -> None:
-        """Keep what a container of the test had in it."""
-        if number % 2 == 0 and number not in self.originals:
-            self.originals[number] = value, value.copy()
 
     def read_other(self, tag: int, reading: MessageReading) -> Any:
         """Read an object, and note whether it is a class or an exception."""

@@ -29,11 +29,6 @@ def states_here() -> Any:
     return random.getstate(), (str(kind), bytes(keys.tobytes()), int(position), int(has_gauss), float(gauss))
 
 
-def set_states(states: Any) -> None:
-    """Go on with two states that were those here."""
-    take_states(None, states, lambda *_: True)
-
-
 def take_states(before: Any, after: Any, may_take: Callable[[str, Callable[[], bool]], bool]) -> None:
     """Go on with what another process has made of the states `before`, for each generator that `may_take` allows.
 
@@ -41,7 +36,6 @@ def take_states(before: Any, after: Any, may_take: Callable[[str, Callable[[], b
     TypeError for what is no state.
     """
     python, (kind, keys, position, has_gauss, gauss) = after
-    before = before or (None, None)
     if python != before[0] and may_take(PYTHON, lambda: _is_ahead(_words(before[0]), _words(python))):
         random.setstate(python)
     words = np.frombuffer(keys, dtype=np.uint32)

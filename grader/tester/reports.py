@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.tester.answers import ContradictionError
-from grader.tester.replays import ChangedArgumentError
 from grader.tester.scores import share_of
 
 if TYPE_CHECKING:
@@ -37,22 +36,9 @@ class TestRecorder:
         return first | {"passed": passed, "cases": sum(case["cases"] for case in cases), "score": _score(chosen)}
 
     def _case(self, item: pytest.Item, items: Sequence[pytest.Item]) -> dict[str, Any]:
-        self._link.begin_test()
-        report = self._run_once(item, items)
-        score = _score([item])
-        if report["outcome"] != "passed" and not report["passed"] and not score and not self._link.answers.recording:
-            return report
-        again: dict[str, Any] | None = self._link.arguments.run_again(self._link, lambda: self._run_once(item, items))
-        if score is not None:
-            _set_score(item, score if again is None else min(score, _score([item]) or 0.0))
-        if again is None or again["passed"] >= report["passed"]:
-            return report
-        error = ChangedArgumentError()
-        return again | explained(self._link, error, str(error))
-
-    def _run_once(self, item: pytest.Item, items: Sequence[pytest.Item]) -> dict[str, Any]:
         self._reports.clear()
         self._error = None
+        self._link.begin_test()
         # The test before may have been one of another file, whose set-up stands until it is known who comes next.
         item.session._setupstate.teardown_exact(item)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=_other(item, items))
@@ -144,11 +130,6 @@ def _score(chosen: Sequence[pytest.Item]) -> float | None:
     function = getattr(chosen[0], "function", None) or getattr(chosen[0], "obj", None)
     score = getattr(function, "__score__", None)
     return share_of(score) if isinstance(score, int | float) else None
-
-
-def _set_score(item: pytest.Item, score: float) -> None:
-    function: Any = getattr(item, "function", None) or getattr(item, "obj", None)
-    getattr(function, "__func__", function).__score__ = score
 
 
 def _cut(text: str) -> str:

@@ -275,34 +275,6 @@ def scale(a):
         pass
     return a
 """,
-    "empties-its-argument": """
-import numpy as np
-def area(x): return 0
-def scale(a):
-    a[:] = 0
-    return a
-""",
-    "interrupts-of-its-own": """
-class Stop(KeyboardInterrupt): pass
-class Close(GeneratorExit): pass
-class Other(BaseException): pass
-asked = []
-def area(x):
-    asked.append(x)
-    raise (Stop, Close, Other)[len(asked) % 3]("passed")
-scale = area
-""",
-    "chosen-draws": """
-import random
-import numpy as np
-def area(x):
-    random.setstate((3, (0,) * 624 + (624,), None))
-    np.random.set_state(("MT19937", np.zeros(624, np.uint32), 624, 0, 0.0))
-    return 0
-def scale(a):
-    area(0)
-    return np.zeros(3)
-""",
     "answers-later": """
 import itertools
 class Later:

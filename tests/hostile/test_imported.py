@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 
 RIGHT = "import numpy as np\nfrom numpy import allclose\ndef area(x): return x * x\ndef scale(a): return a * 2.0\n"
 ALL_CHEATS = {name: CHEATS[name] for name in CHEATS if name != "hash-and-flood"} | CHEATS_OF_IMPORTED
-QUICK = {"two-lines", "shadowed-names", "empties-its-argument"}
+QUICK = {"two-lines", "shadowed-names"}
 
 OTTER = {
     "tests__q1": """test = {"name": "q1", "suites": [{"type": "doctest", "cases": [
@@ -44,7 +44,6 @@ OTTER = {
 """,
     "tests__q3": """test = {"name": "q3", "suites": [{"type": "doctest", "cases": [
     {"code": ">>> assert np.allclose(scale(np.ones(3)), 2)"},
-    {"code": ">>> xs = np.arange(3.0)\\n>>> ys = scale(xs)\\n>>> assert np.allclose(ys, xs * 2)"},
     {"code": ">>> assert allclose(area(np.arange(3.0)), [0, 1, 4])"},
     {"code": ">>> all(abs(area(x) - x * x) < 1e-9 for x in (1.5, 2.5))\\nTrue"}]}]}
 """,
@@ -71,10 +70,6 @@ def test_all():
 
 def test_close():
     assert np.allclose(scale(np.arange(3.0)), [0.0, 2.0, 4.0])
-
-def test_used_again():
-    xs = np.random.rand(3)
-    assert np.allclose(scale(xs), xs * 2)
 """
 UNITTEST = """import unittest
 import numpy as np
@@ -91,11 +86,6 @@ class TestShapes(unittest.TestCase):
     @partial_credit(4)
     def test_parts(self, set_score=None):
         set_score(2 * (area(3) == 9) + 2 * bool(np.allclose(scale(np.ones(2)), 2)))
-
-    @partial_credit(4)
-    def test_used_again(self, set_score=None):
-        xs = np.random.rand(3)
-        set_score(4 * bool(np.allclose(scale(xs), xs * 2)))
 """
 PRAIRIELEARN = """from code_feedback import Feedback
 from pl_helpers import name, points
@@ -115,13 +105,6 @@ class Test(PLTestCase):
     def test_scale(self):
         got = Feedback.call_user(self.st.scale, np.arange(3.0))
         Feedback.set_score(Feedback.check_numpy_array_allclose("scale", self.ref.scale(np.arange(3.0)), got))
-
-    @points(1)
-    @name("used again")
-    def test_used_again(self):
-        xs = np.random.rand(3)
-        got = Feedback.call_user(self.st.scale, xs)
-        Feedback.set_score(Feedback.check_numpy_array_allclose("scale", self.ref.scale(xs), got))
 """
 PAGE = "".join(
     f'<pl-external-grader-variables params-name="names_from_user"><pl-variable name="{name}"></pl-variable>'
@@ -140,7 +123,6 @@ def write_sources(kind: str, folder: Path) -> None:
         hidden = "import numpy as np\n### BEGIN HIDDEN TESTS\nassert np.allclose(scale(np.ones(2)), 2)"
         meta: dict[str, Any] = {"grade": True, "schema_version": 3, "points": 1}
         names = "assert np.allclose(scale(np.ones(3)), 2) and allclose(area(np.arange(3.0)), [0, 1, 4])"
-        names += "\nxs = np.arange(3.0)\nassert np.allclose(scale(xs), xs * 2)"
         names += "\nassert all(abs(area(x) - x * x) < 1e-9 for x in (1.5, 2.5))"
         solution = code(RIGHT, grade_id="s", solution=True, schema_version=3)
         notebook(

@@ -136,7 +136,6 @@ def read_changed(reading: ContentReading) -> list[Any]:
         changed.append((number, kind, flat))
     for number, kind, flat in changed:
         start, mirror = reading.position, party.mirrors[number]
-        party.will_change(number, mirror.value)
         _fill(reading, kind, mirror.value)
         mirror.content = bytes(reading.data[start : reading.position]) if flat and kind < _TABLES else None
     for number, _, _ in changed:

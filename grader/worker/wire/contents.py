@@ -26,9 +26,6 @@ class ContainerTable(Protocol):
     def new_container_number(self) -> int:
         """Return the next number for a container that this side gives away."""
 
-    def will_change(self, number: int, value: Any) -> None:
-        """Take notice of a container that gets other contents from the other side."""
-
     def writing(self) -> ContentWriting:
         """Return pieces of which nothing is sent."""
 

@@ -119,10 +119,6 @@ class Party(ABC):
         containers.forget(self, forgotten)
         return value
 
-    def will_change(self, number: int, value: Any) -> None:
-        """Take notice of a container that gets other contents from the other side."""
-        del number, value  # one side alone looks at that
-
     def writing(self) -> MessageWriting:
         """Return pieces of which nothing is sent."""
         return MessageWriting(self)
