@@ -45,6 +45,8 @@ class CheckPlan:
     """Seconds of processor time that they may take; None for as many as on the clock."""
     memory: int = 1 << 30
     """Bytes of address space beyond the imports."""
+    time_by_default: bool = False
+    """Whether the course says nothing of how long the check may take."""
     nodes: Mapping[str, Node] = field(default_factory=dict)
     """The parsed expressions of the check, by their keys."""
     functions: Mapping[str, StudentFunction] = field(default_factory=dict)

@@ -6,6 +6,7 @@ Nothing is imported for the list: a test file imports the student's module, whic
 from __future__ import annotations
 
 import ast
+import math
 import re
 from functools import lru_cache
 from importlib.util import decode_source
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 STUDENT_NAMES = ("student", "solution")
 """Module names that mean the student's module in every task, besides the task's id."""
+TIMES_THE_REFERENCE = 3.0
+"""Times as long as the reference that a test may take with a student's code: a right solution may be slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class TestProfile:
     """Whether objects of the reference's own classes decide operators in it."""
     answers: Mapping[str, str] | None = None
     """The kinds of values that the reference gives in it, by place (`grader/tester/answers.py`); None if unknown."""
+    seconds: float = 0.0
+    """Seconds on the clock that the reference takes for it; 0 if unknown."""
 
 
 @dataclass(eq=False)
@@ -112,6 +117,15 @@ class TestRequest:
 
     suite: TestSuite
     name: str
+    by_default: bool = field(default=False, compare=False)
+    """Whether the time that it has is the default, and not what the course says."""
+
+    def seconds(self, wall: float) -> float:
+        """Return the seconds on the clock that it has: `wall`, or as a default more where the reference is slow."""
+        profile = self.suite.profiles.get(self.name)
+        if profile is None or not self.by_default:
+            return wall
+        return max(wall, float(math.ceil(TIMES_THE_REFERENCE * profile.seconds)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,14 @@ class TaskCompiler:
             ]
             self.note(path, [f"`{other}` is not public, and how it ends would show here" for other in hidden])
 
+    def _limits(self, spec: CheckSpec) -> dict[str, Any]:
+        """Return the limits of a check, as its plan has them."""
+        limits = spec.limits or self.spec.limits
+        by_default = limits.model_fields_set.isdisjoint({"wall", "cpu"})
+        return {
+            "wall": limits.wall, "cpu": limits.cpu, "memory": limits.memory << 20, "time_by_default": by_default
+        }  # fmt: skip
+
     def _check(self, spec: CheckSpec, path: tuple[str | int, ...], functions: Mapping[str, StudentFunction]) -> Check:
         """Compile one check; what it does not use is neither drawn nor shown, and does not make two cases different."""
         sizes = {**self.spec.sizes, **spec.sizes}
@@ -218,7 +226,6 @@ class TaskCompiler:
             compiler.note(("where",), rules.judge_side(where, "`where`"))
         spec.compile(compiler)
         used = _used([*compiler.nodes.values(), *([where] if where is not None else [])], given)
-        limits = spec.limits or self.spec.limits
         plan = CheckPlan(
             task=self.spec.id,
             check=spec.id,
@@ -228,9 +235,7 @@ class TaskCompiler:
             given={name: node for name, node in given.items() if name in used},
             where=where,
             reference=reference,
-            wall=limits.wall,
-            cpu=limits.cpu,
-            memory=limits.memory << 20,
+            **self._limits(spec),
             nodes=compiler.nodes,
             functions=functions,
             suite=self.suite,

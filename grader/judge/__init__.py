@@ -13,6 +13,7 @@ consensus          one explanation for all checks of a task
 output_capture     printed output and warnings of a check
 result_builder     verdicts to the published result
 testing            tests in Python on one submission
+tester_messages    what a tester is told, and what it says
 reference_profiles what the reference shows of them
 local              a check of one's own work, from a terminal or a notebook
 processes          pools that end with the command, of forks where these are safe

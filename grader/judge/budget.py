@@ -69,6 +69,13 @@ class GradingBudget:
     began: float = field(default_factory=time.monotonic)
     excluded: float = 0.0
     """Seconds that the judge took for itself."""
+    by_default: bool = False
+    """Whether it comes from the limits of the checks, and not from the course."""
+
+    def allow(self, seconds: float) -> None:
+        """Add what a check has beyond the limit that was known, unless the course says how long all may take."""
+        if self.by_default:
+            self.seconds += seconds
 
     @property
     def exhausted(self) -> bool:
@@ -91,5 +98,5 @@ class GradingBudget:
 
 def default_seconds(tasks: Sequence[Task]) -> float:
     """Return how long a grading may take where the course does not say: the limits of its checks, and a minute."""
-    # A check that calls nothing is marked by a person and takes no time here.
-    return BESIDES_CHECKS + sum(check.plan.wall for task in tasks for check in task.checks if check.called)
+    by_worker = (check for task in tasks for check in task.checks if not check.spec.marked_by_person)
+    return BESIDES_CHECKS + sum(check.plan.wall for check in by_worker)

@@ -91,6 +91,7 @@ def grade(
     ...     return grade(submission, grading, WorkerFactory().worker)
     """
     session = Session(submission, grading.required, start, grading.seconds_allowed, grading.support)
+    session.budget.by_default = grading.seconds is None
     try:
         return _grade(submission, grading, session, repeat, watch)
     finally:

@@ -101,4 +101,4 @@ def _profile(session: ProfiledSession, suite: TestSuite, name: str, clock: Clock
     if report is None or response.end is not None or report.outcome != "passed":
         text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
         return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")
-    return TestProfile(operators=bool(report.opened), answers=report.shown.get("answers", {}))
+    return TestProfile(operators=bool(report.opened), answers=report.shown.get("answers", {}), seconds=report.seconds)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader import __version__
+from grader.checks.suite import TestRequest
 from grader.judge.obstacles import UNLOADABLE, is_of_tests_alone, no_files
 from grader.results import CheckResult, Limits, Outcome, SubmissionFacts, SubmissionResult, TaskResult
 from grader.submission import file_note, two_definitions
@@ -187,8 +188,10 @@ def import_lines(check: Check, report: LoadReport, repeat: str) -> str:
 
 
 def _limits(check: Check) -> Limits:
-    plan = check.plan
-    return Limits.model_construct(wall=plan.wall, cpu=plan.cpu or plan.wall, memory=plan.memory)
+    plan, wall = check.plan, check.plan.wall
+    if plan.suite is not None and check.spec.python_test:
+        wall = TestRequest(plan.suite, check.spec.python_test, plan.time_by_default).seconds(wall)
+    return Limits.model_construct(wall=wall, cpu=plan.cpu or wall, memory=plan.memory)
 
 
 def _facts(submission: Submission, report: LoadReport | None) -> SubmissionFacts:

@@ -16,11 +16,11 @@ from grader.checks.suite import TestProfile, TestReport, TestRequest
 from grader.errors import JudgeError, TestFaultError
 from grader.judge.budget import Clock, OutOfTimeError
 from grader.judge.reference_profiles import profiles_of, reference_submission
+from grader.judge.tester_messages import begin_message, report_of
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.link import is_portable
 from grader.sandbox.tester_process import WarmTester, shared_tester_process, start_tester
-from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,10 +101,15 @@ class TestRunner:
 
     def ask(self, request: TestRequest, clock: Clock) -> Response:
         """Run a test.  Raises TestFaultError where the course is at fault."""
-        suite = request.suite
+        suite, budget = request.suite, self._session.budget
         if not suite.profiles:
+            began = time.monotonic()
             suite.profiles.update(profiles_of(suite, self._session))
+            budget.excluded += time.monotonic() - began  # once, for all submissions
         profile = suite.profiles[request.name]
+        seconds = request.seconds(clock.wall)
+        budget.allow(seconds - clock.wall)
+        clock.wall, clock.cpu = seconds, request.seconds(clock.cpu)
         self.stand_before(request, clock, suite.profiles)
         if profile.fault:
             if suite.shared:  # later tests may need what it binds before it fails
@@ -135,8 +140,10 @@ class TestRunner:
             if self._session.budget.exhausted:
                 raise OutOfTimeError
             self._replayed[suite].add(name)
-            allowance += self._took.get(before, clock.wall)  # of one that another has blocked nothing is known
-            limit = min(clock.wall, clock.wall + allowance - replay, self._session.budget.left)
+            first = self._took.get(before, clock.wall)  # of one that another has blocked nothing is known
+            allowance += first
+            limit = max(clock.wall, first + GRACE_SECONDS)  # it may have more time than the hidden one
+            limit = min(limit, clock.wall + allowance - replay, self._session.budget.left)
             response = self.run(before, Clock(limit, clock.cpu), profiles.get(name, TestProfile(operators=True)))
             replay += response.wall
         if self._session.budget.exhausted:
@@ -170,7 +177,7 @@ class TestRunner:
             run.worker.take_back()
         if reply is not None and reply["outcome"] == "uncollected":
             return Response((), end, wall=seconds, test=TestReport("failed", run.error))
-        report = _report(reply, seconds) if reply is not None else TestReport("gone", seconds=seconds)
+        report = report_of(reply, seconds) if reply is not None else TestReport("gone", seconds=seconds)
         self._session.spent += seconds
         self._took.setdefault(request, seconds)
         return Response((), end, wall=seconds, test=report)
@@ -196,7 +203,7 @@ class TestRunner:
         Where it cannot stand in for a tester that collects them with this submission, return one that does.
         """
         warm = self._warm(suite)
-        tester = warm.fork(_request(suite, self._session.submission), worker) if warm is not None else None
+        tester = warm.fork(begin_message(suite, self._session.submission), worker) if warm is not None else None
         if tester is None:
             return None
         self._run = run = TesterRun(tester, worker, suite)
@@ -234,7 +241,7 @@ class TestRunner:
             tester = shared_tester_process().fork([str(file.resolve()) for file in suite.files], forks=True)
             is_warm = False
             try:
-                tester.send(_request(suite, session.submission) | {"warm": True}, worker)
+                tester.send(begin_message(suite, session.submission) | {"warm": True}, worker)
                 reply = self._wait(TesterRun(tester, worker, suite), COLLECT_SECONDS, COLLECT_SECONDS)
                 worker.take_back()
                 is_warm = reply is not None and bool(reply.get("warm")) and not reply["gone"]
@@ -252,7 +259,7 @@ class TestRunner:
 
     def _begun_tester(self, suite: TestSuite, worker: Worker) -> Tester:
         """Return a new tester that was told what to collect; one that has ended before that is replaced once."""
-        files, request = [str(file.resolve()) for file in suite.files], _request(suite, self._session.submission)
+        files, request = [str(file.resolve()) for file in suite.files], begin_message(suite, self._session.submission)
         tester = start_tester(files)
         try:
             tester.send(request, worker)
@@ -299,48 +306,3 @@ class TestRunner:
         """End the tester."""
         with contextlib.suppress(EOFError, JudgeError):
             self._close_run()
-
-
-def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
-    return {
-        "op": "begin",
-        "files": [str(file.resolve()) for file in suite.files],
-        "folder": str(suite.folder.resolve()),
-        "form": suite.form,
-        "modules": list(suite.student_modules),
-        "support": [str(folder.resolve()) for folder in suite.support],
-        "support_files": list(suite.support_files),
-        "random": suite.random,
-        "shown": suite.shown,
-        "recording": not suite.profiles,
-        "answers": _all_answers(suite),
-        "shared": suite.shared,
-        "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
-    }
-
-
-def _all_answers(suite: TestSuite) -> dict[str, str] | None:
-    """Return the kinds of all answers of the reference, for what is called while tests are collected."""
-    kinds: dict[str, set[str]] = {}
-    for profile in suite.profiles.values():
-        for place, names in (profile.answers or {}).items():
-            kinds.setdefault(place, set()).update(names.split())
-    return {place: " ".join(sorted(names)) for place, names in kinds.items()} or None
-
-
-def _report(reply: dict[str, Any], seconds: float) -> TestReport:
-    return TestReport(
-        outcome=reply["outcome"],
-        text=reply.get("text", ""),
-        assertion=reply.get("assertion", False),
-        student=reply.get("student"),
-        calls=reply.get("calls", ""),
-        passed=reply.get("passed", 0),
-        share=reply.get("share"),
-        cases=reply.get("cases", 1),
-        score=reply.get("score"),
-        opened=tuple(reply.get("opened", ())),
-        case=reply.get("case", ""),
-        shown=reply.get("shown", {}),
-        seconds=seconds,
-    )

@@ -96,6 +96,13 @@ def test_the_profile_of_a_test(case: str, tmp_path: Path) -> None:
     assert session.log == ["load", "test_a", "close"]
 
 
+def test_what_the_reference_takes_is_known(tmp_path: Path) -> None:
+    """A right solution may take longer."""
+    report = suites.TestReport("passed", seconds=4.25)
+    session = ScriptedSession({"test_a": Response((), None, test=report)})
+    assert profiles_in(session, suite_of(tmp_path, "test_a"))["test_a"].seconds == 4.25
+
+
 def test_the_reference_is_a_submission_of_its_own(tmp_path: Path) -> None:
     """In a session beside the student's; what is no check is not run."""
     session = ScriptedSession({"test_a": Response((), None, test=suites.TestReport("passed"))})

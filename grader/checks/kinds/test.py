@@ -47,7 +47,7 @@ class TestSpec(CheckSpec):
     def prepare(self, plan: CheckPlan, seed: int) -> PreparedTest:  # noqa: ARG002 - a test draws what it likes
         """Prepare the one question."""
         assert plan.suite is not None  # noqa: S101 - the compiler has looked
-        return PreparedTest(TestRequest(plan.suite, self.test), self.points, plan.wall)
+        return PreparedTest(TestRequest(plan.suite, self.test, plan.time_by_default), self.points, plan.wall)
 
     @classmethod
     def pass_text(cls, cases: int) -> str:
@@ -97,7 +97,9 @@ class PreparedTest:
     def _failure(self, report: TestReport, response: Response) -> tuple[Outcome, str]:
         if response.end is not None:
             timeout = response.end.reason in (EndReason.TIME, EndReason.CPU)
-            return Outcome.TIMEOUT if timeout else Outcome.ERROR, messages.test_ended(response.end, self.wall)
+            return Outcome.TIMEOUT if timeout else Outcome.ERROR, messages.test_ended(
+                response.end, self.request.seconds(self.wall)
+            )
         if report.outcome == "gone":
             return Outcome.FAILED, messages.test_crashed()
         if report.student is not None:
