@@ -47,6 +47,10 @@ class OverLimitError(Exception):
     """The code took more steps, time or memory than it may."""
 
 
+class CodeExitError(Exception):
+    """The code asked for the end of the process."""
+
+
 class StopExplaining(BaseException):
     """Unwinds the code whose steps or time are over."""
 
@@ -119,13 +123,17 @@ def explaining_limits(left: ExplainingSteps, *, tracing: bool = True) -> Iterato
 
 
 def looked_at(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call code of the course's own; the limits that are in force count its lines, whoever called this."""
-    if not _looks:
-        return function(*arguments)
+    """Call code of the course's own; the limits that are in force count its lines, whoever called this.
+
+    Raises CodeExitError where it would end the process, as a reference may for what it was not made for.
+    """
     before = sys.gettrace()
-    sys.settrace(_looks[-1][0])
     try:
+        if _looks:
+            sys.settrace(_looks[-1][0])
         return function(*arguments)
+    except SystemExit:
+        raise CodeExitError from None
     finally:
         sys.settrace(before)
 

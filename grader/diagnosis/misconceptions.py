@@ -126,7 +126,7 @@ def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOut
         return CallOutput(read_value(write_value(value)))  # as it would cross from a student
     except MemoryError:  # of the judge's limit, and no answer
         raise
-    except (Exception, SystemExit):  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
+    except Exception:  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
         return CallOutput(BROKEN)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from grader.checks import explaining_limits as limits
 from grader.checks.explaining_limits import (
+    CodeExitError,
     ExplainingSteps,
     OverLimitError,
     explaining_limits,
@@ -214,6 +215,16 @@ def test_without_looks_only_what_is_looked_at_is_counted(function: Callable[...,
 def test_without_limits_nothing_is_looked_at() -> None:
     """A reference is called as it is."""
     assert looked_at(lambda n: (n, sys.gettrace()), 1) == (1, None)
+
+
+@pytest.mark.parametrize("limits_in_force", [True, False])
+def test_code_that_ends_the_process_fails_alone(limits_in_force: bool) -> None:
+    """It may do so for what it was not made for."""
+    within = explaining_limits(ExplainingSteps(MANY), tracing=False) if limits_in_force else contextlib.nullcontext()
+    with within:
+        with pytest.raises(CodeExitError):
+            looked_at(sys.exit, "no such number")
+        assert sys.gettrace() is None
 
 
 def test_limits_nest() -> None:

@@ -146,3 +146,11 @@ def test_a_rival_without_end_explains_nothing(monkeypatch: pytest.MonkeyPatch) -
     assert cases.count(case, 0) == 1  # type: ignore[arg-type]
     assert time.thread_time() - began < 2
     assert cases.left.used > telling.CALL_STEPS
+
+
+def test_a_reference_that_ends_the_process_ends_no_diagnosis(tmp_path: Path) -> None:
+    """It is asked for changed inputs, which the course never gives it."""
+    spec = CHECK.format(names="n", inputs="n: {integer: [2, 30]}")
+    right = "def f(n):\n    if n not in range(2, 31):\n        raise SystemExit\n    return n * n + 7 * n\n"
+    check = the(graded(grading_of(tmp_path, spec, right), "def f(n):\n    return (n * n + 7 * n) // 2\n"), "f")
+    assert check.diagnosis == "`f` returns half of what is expected, in every case. Look at the factors."
