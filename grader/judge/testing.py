@@ -224,8 +224,10 @@ class TestRunner:
             if met < WARM_FROM:
                 return None
             warm.keep(suite, None)
+            began = time.monotonic()
             with contextlib.suppress(EOFError, JudgeError):
                 warm.keep(suite, self._collect_with_reference(suite))
+            self._session.budget.excluded += time.monotonic() - began  # once, for all submissions that follow
         tester = warm.testers[suite]
         return tester if tester is not None and tester.alive else None
 

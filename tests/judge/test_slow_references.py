@@ -58,15 +58,18 @@ def reference(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return take
 
 
-def result(folder: Path, limits: str = "", of_task: str = "", seconds: float | None = None) -> CheckResult:
-    """Return the result of a right solution."""
+def result(
+    folder: Path, limits: str = "", of_task: str = "", seconds: float | None = None, times: int = 1
+) -> CheckResult:
+    """Return the result of a right solution, the last one if it is graded several times."""
     head = f"id: work\ntitle: Work\nstatement: Write it.\n{of_task}checks:\n"
     task = head + CHECKS.format(limits=limits)
     files = {"tasks/work.yaml": task, "reference/tests/work.py": TESTS, "reference/work.py": RIGHT}
     course = course_of_files(folder, files)
     (folder / "work.py").write_text(RIGHT)
     grading = Grading(course.tasks, Preparation(1), seconds=seconds)
-    ((check,),) = (task.checks for task in grade(gather([folder / "work.py"]), grading, Worker).tasks)
+    graded = [grade(gather([folder / "work.py"]), grading, Worker) for _ in range(times)]
+    ((check,),) = (task.checks for task in graded[-1].tasks)
     return check
 
 
@@ -133,3 +136,13 @@ def test_what_the_reference_takes_is_not_taken_from_the_first_submission(
     monkeypatch.setattr(testing, "profiles_of", slow)
     result(tmp_path)
     assert budgets[0].excluded >= 0.2
+
+
+def test_nor_is_what_it_takes_to_collect_tests_with_it_taken_from_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that has done so is forked for all that follow."""
+    monkeypatch.setattr(testing.TestRunner, "_collect_with_reference", lambda *_: time.sleep(0.4))
+    budgets = budgets_noted(monkeypatch)
+    assert result(tmp_path, times=3).outcome is Outcome.PASSED
+    assert [budget.excluded >= 0.4 for budget in budgets[1:]] == [True, False]
