@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.tester.random_states import states_here, take_states
+from grader.tester.random_states import StateSearch, states_here, take_states
 from grader.worker.wire.type_names import LIBRARIES
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Surroundings:
         """The patches that the worker knows."""
         self._first_environ, self._first_data = dict(os.environ), dict(os.environ._data)  # type: ignore[attr-defined]
         self._seeded = False
+        self._search = StateSearch()
         self.meet_worker()
         _LISTENERS[:] = [self._note]
 
@@ -115,6 +116,10 @@ class Surroundings:
         self._patches, self._told = self._told | self._patches, {}
         self._environ, self._data = self._first_environ, self._first_data
         self._lacks_tables = sys.modules.get("pandas") is None and find_spec("pandas") is None
+
+    def begin_test(self) -> None:
+        """Forget which random states were refused in the test before."""
+        self._search = StateSearch()
 
     def follow_random(self) -> None:
         """Let the random state travel from now on."""
@@ -179,7 +184,7 @@ class Surroundings:
         Raises ValueError or TypeError for what is no state.
         """
         if self._seeded:
-            take_states(self._sent_random or states_here(), state, answers.may_draw)
+            take_states(self._sent_random or states_here(), state, answers.may_draw, self._search)
             self._sent_random = states_here()
 
 

@@ -164,6 +164,7 @@ class TaskRun:
         while True:
             request, _ = self._messages.receive()
             self.link.operators, self.link.answers.expected = bool(request.get("operators")), request.get("answers")
+            self.link.surroundings.begin_test()
             self.link.opened.clear()
             with contextlib.redirect_stdout(io.StringIO()):
                 report = suite.run(request["test"]) if suite else {"outcome": "uncollected"}
@@ -206,6 +207,7 @@ class TaskRun:
             if descriptors and not self._is_fork(descriptors[0], same=request["same_worker"]):
                 continue
             self.link.operators, self.link.answers.expected = bool(request.get("operators")), request.get("answers")
+            self.link.surroundings.begin_test()
             chosen = [item for item in items if identity(item) == request["test"]]
             self.link.opened.clear()
             report = recorder.run(chosen, items)

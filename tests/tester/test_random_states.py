@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.tester.random_states import NUMPY, PYTHON, WORDS, states_here, take_states
+from grader.results import Outcome
+from grader.tester.random_states import MOST_BLOCKS, NUMPY, PYTHON, WORDS, StateSearch, states_here, take_states
+from tests.samples.links import LINK_OF_RUN, workers_over
+from tests.samples.tested_course import course_with_tests, results_of
 from tests.tester.answer_cases import AnswerCase
 from tests.tester.test_answers import kinds_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +37,7 @@ def changes(before: Any, after: Any) -> dict[str, bool]:
         drawn[generator] = has_only_drawn()
         return False
 
-    take_states(before, after, note)
+    take_states(before, after, note, StateSearch())
     return drawn
 
 
@@ -64,10 +68,10 @@ def test_a_state_is_taken_where_it_may() -> None:
     np.random.randn()
     after = states_here()
     expected = random.gauss(0, 1), np.random.randn()
-    take_states(before, before, lambda *_: True)
-    take_states(states_here(), after, lambda *_: True)
+    take_states(before, before, lambda *_: True, StateSearch())
+    take_states(states_here(), after, lambda *_: True, StateSearch())
     assert (random.gauss(0, 1), np.random.randn()) == expected
-    take_states(states_here(), after, lambda generator, _: generator == NUMPY)
+    take_states(states_here(), after, lambda generator, _: generator == NUMPY, StateSearch())
     assert np.random.randn() == expected[1]
     assert random.getstate() != after[0]
 
@@ -78,7 +82,7 @@ def test_what_is_no_state_is_refused(position: object) -> None:
     state = states_here()
     forged = state[0], ("MT19937", bytes(4 * WORDS), position, 0, 0.0)
     with pytest.raises(ValueError, match="not the state"):
-        take_states(state, forged, lambda *_: True)
+        take_states(state, forged, lambda *_: True, StateSearch())
 
 
 def test_the_reference_shows_whether_a_state_may_be_left() -> None:
@@ -94,3 +98,78 @@ def test_the_reference_shows_whether_a_state_may_be_left() -> None:
     ]:
         _, answers = run(case.student, case.test, kinds)
         assert answers.may_draw(NUMPY, lambda only_drawn=only_drawn: only_drawn) is may
+
+
+def test_a_generator_of_which_a_state_was_refused_is_not_looked_at_again() -> None:
+    """What the student's code draws comes of its own state from then on; the other generator is taken as before."""
+    search, seen = StateSearch(), []
+
+    def note(generator: str, has_only_drawn: Callable[[], bool]) -> bool:
+        seen.append((generator, has_only_drawn()))
+        return seen[-1][1]
+
+    for number in range(3):
+        before = states_here()
+        random.seed(number)
+        np.random.rand()
+        take_states(before, states_here(), note, search)
+    assert seen == [(PYTHON, False), *[(NUMPY, True)] * 3]
+
+
+def test_the_draws_of_a_test_are_bounded_together() -> None:
+    """However many answers they are spread over, and each generator for itself."""
+    search, drawn = StateSearch(), MOST_BLOCKS * WORDS // 4
+    np.random.seed(1)
+    for is_taken in (True, True, True, True, False):
+        before = states_here()
+        np.random.bytes(4 * drawn)
+        after = states_here()
+        np.random.set_state((before[1][0], np.frombuffer(before[1][1], np.uint32), *before[1][2:]))
+        take_states(before, after, lambda _, has_only_drawn: has_only_drawn(), search)
+        assert (states_here()[1] == after[1]) is is_taken
+    before = states_here()
+    random.random()
+    after = states_here()
+    random.setstate(before[0])
+    take_states(before, after, lambda _, has_only_drawn: has_only_drawn(), search)
+    assert states_here()[0] == after[0]
+
+
+REFERENCE = "import random\nclass Die:\n    def roll(self): return random.randint(1, 6)\n"
+TESTS = """
+import random
+from work import Die
+
+def test_all_numbers():
+    random.seed(3)
+    die = Die()
+    assert {die.roll() for _ in range(300)} == {1, 2, 3, 4, 5, 6}
+
+def test_seeds():
+    die = Die()
+    for number in range(300):
+        random.seed(number)
+        assert 1 <= die.roll() <= 6
+
+def test_draws():
+    die = Die()
+    random.seed(5)
+    assert {(random.randint(1, 2), die.roll()) for _ in range(200)} == {(x, y) for x in (1, 2) for y in range(1, 7)}
+"""
+
+
+@pytest.mark.parametrize("link", LINK_OF_RUN)
+@pytest.mark.parametrize("place", ["__init__", "roll"])
+@pytest.mark.parametrize("seed", ["random.seed(7)", "random.seed()"])
+def test_who_seeds_where_the_reference_draws_is_soon_done(tmp_path: Path, link: str, place: str, seed: str) -> None:
+    """And right, where it does not matter what the test draws next; a die seeded alike at each roll has one number."""
+    grading = course_with_tests(tmp_path, REFERENCE, TESTS, "limits: {cpu: 5, wall: 10}\n")
+    before = f"    def __init__(self): {seed}\n" if place == "__init__" else ""
+    first = f"{seed}; " if place == "roll" else ""
+    student = f"import random\nclass Die:\n{before}    def roll(self): {first}return random.randint(1, 6)\n"
+    with workers_over(link) as workers:
+        results = results_of(grading, student, workers)
+    outcomes = {name: result.outcome for name, result in results.items()}
+    wrong = {"all_numbers", "draws"} if (place, seed) == ("roll", "random.seed(7)") else set()
+    assert {name for name, outcome in outcomes.items() if outcome is Outcome.FAILED} == wrong
+    assert {outcome for name, outcome in outcomes.items() if name not in wrong} == {Outcome.PASSED}
