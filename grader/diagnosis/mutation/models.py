@@ -11,6 +11,7 @@ import copy
 import inspect
 import itertools
 import sys
+from collections import deque
 from functools import lru_cache
 from importlib.util import decode_source
 from pathlib import Path
@@ -22,6 +23,7 @@ from grader.diagnosis.mutation.mutants import changed_lines, reached_functions
 from grader.diagnosis.mutation.operators import changes
 from grader.diagnosis.mutation.rewrites import exchanged_values, note_variables, rewritten_changes
 from grader.records import dataclass
+from grader.values.size import entries_of
 from grader.worker.wire.conversions import converting
 from grader.worker.wire.tables import Tables
 
@@ -47,6 +49,9 @@ FILE = "<mutant>"
 """The name of the file whose lines a mutant has."""
 MOST = 400
 """Mutants of one function that are made."""
+MOST_COPIED = 2_000
+"""Entries of the containers that its functions change, of which each mutant gets a copy."""
+CONTAINERS = (dict, list, set, bytearray, deque)
 
 Operators: TypeAlias = "Callable[[ast.AST], Iterator[Mutation]]"
 OPERATORS: tuple[Operators, ...] = (changes, further_changes, rewritten_changes, exchanged_values)
@@ -103,6 +108,9 @@ def _models(function: Callable[..., Any], operators: Operators) -> Iterator[Muta
     course = Path(str(getattr(module, "__file__", ""))).parents[1]
     if not made or not _is_harmless(tree, _run_with(tree, name), allowed, course):
         return
+    changed = _changed_containers(made, vars(module))
+    if sum(map(entries_of, changed.values())) > MOST_COPIED:
+        return
     # The functions alone are made anew, so that they call one another; what the module computed stays as it is.
     code = compile(ast.Module(made, []), FILE, "exec")
     count = 0
@@ -110,13 +118,40 @@ def _models(function: Callable[..., Any], operators: Operators) -> Iterator[Muta
         note_variables(definitions[other])
     for reached in sorted(names, key=lambda other: (other != name, other)):
         for description, change, mutated in _variants(definitions[reached], operators):
-            call = _built(code, mutated, name, vars(module))
+            call = _built(code, mutated, name, vars(module), changed)
             if call is not None:
                 given = reference_program(call) if is_program else converting(call, Tables())  # as the reference is
                 yield MutantModel(description, definitions[reached], change, operators, given)
             count += 1
             if count == MOST:
                 return
+
+
+def _changed_containers(functions: Sequence[ast.stmt], names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the containers of a module that some functions may change, as answers that are kept for later calls.
+
+    They do so by storing into one, or by a method of it, or hand it to what may do so.
+    """
+    parts: list[ast.AST] = []
+    for node in itertools.chain.from_iterable(map(ast.walk, functions)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=value), args=arguments):
+                parts += [value, *arguments]
+            case ast.Call(args=arguments):
+                parts += arguments
+            case ast.Subscript(ctx=ast.Store() | ast.Del(), value=value) | ast.AugAssign(target=value):
+                parts.append(value)
+            case ast.Return(value=ast.Name() as value) | ast.Assign(value=ast.Name() as value):
+                parts.append(value)
+    identifiers = {part.id for part in map(_base, parts) if isinstance(part, ast.Name)}
+    return {name: names[name] for name in sorted(identifiers & names.keys()) if isinstance(names[name], CONTAINERS)}
+
+
+def _base(node: ast.AST) -> ast.AST:
+    """Return what a part is taken of: `TABLE` of `TABLE[key].rows[0]`."""
+    while isinstance(node, ast.Subscript | ast.Attribute | ast.Starred):
+        node = node.value
+    return node
 
 
 def _run_with(tree: ast.Module, name: str) -> list[ast.stmt]:
@@ -216,10 +251,15 @@ class _NodeState:
         self.node.__dict__.update(self.fields)
 
 
-def _built(code: Any, mutated: ast.FunctionDef, name: str, names: Mapping[str, Any]) -> Callable[..., Any] | None:
-    """Return the function `name` of the module in which one function is another; None where it cannot be made."""
-    namespace = dict(names)
+def _built(
+    code: Any, mutated: ast.FunctionDef, name: str, names: Mapping[str, Any], changed: Mapping[str, Any]
+) -> Callable[..., Any] | None:
+    """Return the function `name` of the module in which one function is another; None where it cannot be made.
+
+    It has containers of its own for those that are `changed`: what it keeps there must reach no answer of the course.
+    """
     try:
+        namespace = dict(names) | copy.deepcopy(dict(changed))
         exec(code, namespace)  # noqa: S102 - the course's own functions, once more
         exec(compile(ast.Module([mutated], []), FILE, "exec"), namespace)  # noqa: S102
     except Exception:  # noqa: BLE001 - a change that cannot be loaded explains nothing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.diagnosis.misconceptions import output_of
 from grader.diagnosis.mutation import models
 from grader.diagnosis.mutation.models import _variants, models_of
 from grader.diagnosis.mutation.rewrites import note_variables
@@ -146,6 +147,52 @@ def test_mutants_are_made_beside_a_harmful_function_that_nothing_reaches(tmp_pat
     """Tables and classes of the others do no harm."""
     definition = "def double(x):\n    return 2 * x\nTABLE = {'double': double}\nclass Kept:\n    pass"
     assert models_of(total_of(tmp_path, KEEPING.format(definition=definition, call="TABLE['double'](x)")))
+
+
+KEPT = """\
+KEPT = {start}
+
+def put(answers, x, answer):
+    answers[x] = answer
+
+def total(x):
+    if x not in KEPT{part}:
+        {store}
+    return KEPT{part}[x]
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "part", "store"),
+    [
+        ("{}", "", "KEPT[x] = 2 * x"),
+        ("{}", "", "KEPT.update({x: 2 * x})"),
+        ("{}", "", "KEPT.setdefault(x, 2 * x)"),
+        ("{}", "", "put(KEPT, x, 2 * x)"),
+        ("{}", "", "answers = KEPT\n        answers[x] = 2 * x"),
+        ("[{}]", "[0]", "KEPT[0][x] = 2 * x"),
+        ("[{}]", "[0]", "KEPT[0].update({x: 2 * x})"),
+    ],
+)
+def test_what_a_mutant_keeps_reaches_no_answer_of_the_reference(
+    tmp_path: Path, start: str, part: str, store: str
+) -> None:
+    """It would be taken for the right one, and a right submission for a wrong one."""
+    function = total_of(tmp_path, KEPT.format(start=start, part=part, store=store))
+    numbers = range(1000, 1000 + len(models_of(function)))
+    answers = [
+        output_of(model.call, [number]).value for number, model in zip(numbers, models_of(function), strict=True)
+    ]
+    assert any(answer == 2 / number for number, answer in zip(numbers, answers, strict=True))
+    assert [function(number) for number in numbers] == [2 * number for number in numbers]
+
+
+def test_no_mutant_is_made_of_what_changes_a_large_container(tmp_path: Path) -> None:
+    """Each mutant would have to get a copy; one that is read alone serves all."""
+    start = "dict.fromkeys(range(10_000), 0)"
+    changing = KEPT.format(start=start, part="", store="KEPT[x] = 2 * x")
+    assert models_of(total_of(tmp_path / "a", changing)) == ()
+    assert models_of(total_of(tmp_path / "b", f"KEPT = {start}\n\ndef total(x):\n    return 2 * KEPT[x]\n"))
 
 
 @pytest.mark.parametrize(
