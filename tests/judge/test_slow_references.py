@@ -14,6 +14,7 @@ from grader.judge import Grading, Preparation, grade, testing
 from grader.judge.budget import GradingBudget
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
+from grader.sandbox.link import is_portable
 from grader.sandbox.process import Worker
 from grader.submission import gather
 from tests.samples.course_files import course_of_files
@@ -138,6 +139,7 @@ def test_what_the_reference_takes_is_not_taken_from_the_first_submission(
     assert budgets[0].excluded >= 0.2
 
 
+@pytest.mark.skipif(is_portable(), reason="over the portable link tests are collected for each submission")
 def test_nor_is_what_it_takes_to_collect_tests_with_it_taken_from_the_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
