@@ -48,8 +48,8 @@ class TaskCompiler:
     spec: TaskSpec
     reference: Mapping[str, Callable[..., Any]]
     wrong: Mapping[str, Callable[..., Any]]
-    positions: Sequence[int]
-    """Where in the document each check of `spec` stands."""
+    positions: Sequence[int | None]
+    """Where in the document each check of `spec` stands; None where a test stands for it."""
     support: Support = field(default_factory=Support)
     """The public files of the task and their functions."""
     dropped_ids: frozenset[str] = frozenset()
@@ -74,10 +74,8 @@ class TaskCompiler:
     def note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
         """Record mistakes at a place of the spec."""
         if path[:1] == ("checks",):
-            number = int(path[1])
-            # A check that a test stands for has no place of its own in the document.
-            is_written = number < len(self.positions)
-            path = ("checks", self.positions[number], *path[2:]) if is_written else ("tests",)
+            position = self.positions[int(path[1])]
+            path = ("checks", position, *path[2:]) if position is not None else ("tests",)
         self.mistakes += [self.document.mistake(path, text) for text in texts]
 
     def _note_taken(self, path: tuple[str | int, ...], name: str, others: Collection[str]) -> None:

@@ -27,8 +27,8 @@ class ParsedSpec:
 
     spec: TaskSpec | None
     mistakes: tuple[Mistake, ...] = ()
-    checks: tuple[int, ...] = ()
-    """The place in the document of each check of `spec`."""
+    checks: tuple[int | None, ...] = ()
+    """The place in the document of each check of `spec`; None where a test stands for it."""
     dropped_ids: frozenset[str] = frozenset()
     """The ids of the checks that are in the document and not in `spec`."""
 

@@ -6,6 +6,7 @@ import ast
 import inspect
 from dataclasses import replace
 from importlib.util import decode_source
+from operator import itemgetter
 from types import FunctionType
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ from grader.expressions.vocabulary import WORDS
 from grader.results import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from grader.checks.kind import CheckSpec
     from grader.checks.task import TaskSpec
     from grader.course.document import ParsedSpec
 
@@ -92,27 +94,63 @@ def _suite(
 
 
 def with_tests(parsed: ParsedSpec, suite: TestSuite | None) -> ParsedSpec:
-    """Return the task with a check for each of its tests that no check names, where it says `tests: all`."""
+    """Return the task with its tests as checks, in the order in which they are asked for.
+
+    With `tests: all` each test has a check: one that is written stands at the place of its test, after those of other
+    kinds.  Tests of a notebook are in the order of their file in any case, since the notebook goes on from each to the
+    next.
+    """
     spec = parsed.spec
-    if spec is None or suite is None or spec.tests is None:
+    if spec is None or suite is None or (spec.tests is None and not _is_in_order(suite)):
         return parsed
+    numbers = {name: number for number, name in enumerate(suite.tests)}
+    tested: list[tuple[int, int | None, CheckSpec]] = []
+    slots: list[tuple[int | None, CheckSpec] | None] = []
+    for position, check in zip(parsed.checks, spec.checks, strict=True):
+        number = numbers.get(check.test) if isinstance(check, TestSpec) else None
+        slots.append((position, check) if number is None else None)
+        tested += [(number, position, check)] if number is not None else []
+    if spec.tests is not None:
+        tested += [(numbers[check.test], None, check) for check in _unwritten(spec, suite)]
+        slots = [slot for slot in slots if slot is not None] + [None] * len(tested)
+    ordered = iter(sorted(tested, key=itemgetter(0)))
+    checks = [slot or next(ordered)[1:] for slot in slots]
+    return replace(
+        parsed,
+        spec=spec.model_copy(update={"checks": tuple(check for _, check in checks)}),
+        checks=tuple(position for position, _ in checks),
+    )
+
+
+def _unwritten(spec: TaskSpec, suite: TestSuite) -> Iterator[TestSpec]:
+    """Yield a check for each test that no check names."""
     named = {check.test for check in spec.checks if isinstance(check, TestSpec)}
     check_ids = {check.id for check in spec.checks}
-    checks = []
     for test in suite.tests.values():
         if test.name not in named and test.is_check:
-            checks.append(_check(test, check_ids))
-            check_ids.add(checks[-1].id)
-    return replace(parsed, spec=spec.model_copy(update={"checks": (*spec.checks, *checks)}))
+            check = _check(test, check_ids)
+            check_ids.add(check.id)
+            yield check
+
+
+def _is_in_order(suite: TestSuite) -> bool:
+    """Whether the tests of a notebook have an order of their own; files of otter's have none but that of names."""
+    return suite.form == "notebook" and len(suite.files) == 1
 
 
 def put_in_order(suite: TestSuite | None, spec: TaskSpec | None) -> None:
-    """Let the tests of a suite have the order and the visibility of their checks: as a grading asks for them."""
+    """Let the tests of a suite have the order and the visibility of their checks: as a grading asks for them.
+
+    Those in one file of a notebook stand where they stand, and code between them that is no check too.
+    """
     if suite is None or spec is None:
         return
     checks = {check.test: check for check in spec.checks if isinstance(check, TestSpec) and check.test in suite.tests}
     ordered = {name: replace(suite.tests[name], visibility=check.visibility.value) for name, check in checks.items()}
-    suite.tests = ordered | {name: test for name, test in suite.tests.items() if name not in ordered}
+    if _is_in_order(suite):
+        suite.tests |= ordered
+    else:
+        suite.tests = ordered | {name: test for name, test in suite.tests.items() if name not in ordered}
 
 
 def with_functions(parsed: ParsedSpec, reference: Mapping[str, object]) -> ParsedSpec:

@@ -124,3 +124,43 @@ def test_files_beside_the_tests_of_a_task_are_no_tests(tmp_path: Path) -> None:
     task = task_of(tmp_path, {"work/test_a.py": TEST, "work/helpers.py": "def limit(): return 3\n"})
     assert task.suite is not None
     assert [path.name for path in task.suite.files] == ["test_a.py"]
+
+
+FUNCTIONS = "\n".join(f"def test_{name}():\n    assert True\n" for name in ("one", "two", "three"))
+OK = "test = {'name': 'q', 'suites': [{'cases': [{'code': '>>> 1\\n1'}]}]}\n"
+CELLS = "".join(f"# %% {name} after=[1]\nassert True\n\n" for name in ("one", "helpers both", "two", "three"))
+FORMS = {
+    "functions": {"work.py": FUNCTIONS},
+    "class": {"work.py": "class TestAll:\n" + "".join(f"    {line}\n" for line in FUNCTIONS.split("\n"))},
+    "files": {"work/a.py": FUNCTIONS.partition("def test_three")[0], "work/b.py": "def test_three(): pass\n"},
+    "otter": {"work/a_one.py": OK, "work/b_two.py": OK, "work/c_three.py": OK},
+    "cells": {"work.cells.py": CELLS},
+}
+NAMES = {"functions": "test_{}", "class": "TestAll::test_{}", "files": "test_{}", "otter": "{}", "cells": "{}"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_check_beside_all_tests_takes_the_place_of_its_test(tmp_path: Path, form: str, place: int) -> None:
+    """In each form; checks of other kinds come first, and the suite has the order of the checks."""
+    words = ["a_one", "b_two", "c_three"] if form == "otter" else ["one", "two", "three"]
+    names = [NAMES[form].format(word) for word in words]
+    checks = f"""checks:
+- {{id: own, title: Own, test: "{names[place]}", points: 3, visibility: hidden}}
+- {{id: style, title: Style, points: 1, written: plainly}}
+"""
+    task = task_of(tmp_path, FORMS[form], TASK + checks)
+    assert task.suite is not None
+    tested = [check.spec.python_test for check in task.checks if check.spec.python_test]
+    assert tested == names == [name for name, test in task.suite.tests.items() if test.is_check]
+    assert [check.id for check in task.checks].index("own") == place + 1
+    assert [task.suite.is_hidden(name) for name in names] == [number == place for number in range(3)]
+    if form == "cells":
+        assert list(task.suite.tests) == ["one", "helpers", "two", "three"]
+
+
+def test_a_mistake_in_a_check_is_said_at_its_place_in_the_file(tmp_path: Path) -> None:
+    """Also where checks that nobody has written come before it."""
+    check = "checks:\n- {id: own, title: Own, test: test_three, points: 3, needs: [nobody]}\n"
+    with pytest.raises(SpecError, match=r"work\.yaml:6: checks\[0\]\.needs"):
+        task_of(tmp_path, FORMS["functions"], TASK + check)

@@ -172,3 +172,25 @@ def test_no_test_runs_again_when_the_time_for_the_work_is_over(tmp_path: Path, m
     assert outcomes == decided | dict.fromkeys(("q1_hidden", "q3_hidden"), Outcome.SKIPPED)
     assert ran[-3:] == ["q1", "q2", "q1"]
     assert "time for your work was over" in graded["q1_hidden"].message
+
+
+@pytest.mark.parametrize("visibility", ["public", "hidden"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])
+def test_a_check_beside_all_tests_stands_at_the_place_of_its_test(name: str, visibility: str, tmp_path: Path) -> None:
+    """The notebook goes on from each to the next: no test is asked before what it needs."""
+    check = f"checks:\n- {{id: own, title: Own, test: {name}, points: 3, visibility: {visibility}}}\n"
+    texts = CELLS | {"tasks/work.yaml": CELLS["tasks/work.yaml"] + check}
+    texts["reference/tests/work.cells.py"] = CELLS["reference/tests/work.cells.py"].replace(" and bound == 2", "")
+    texts["reference/tests/work.cells.py"] = texts["reference/tests/work.cells.py"].replace(" and bound == 1", "")
+    told = results(tmp_path, texts, "x = 2", "", "y = 5\nx = 7")
+    assert list(told) == ["own" if test == name else test for test in ("first", "second", "third", "fourth")]
+    assert {check.outcome for check in told.values()} == {Outcome.PASSED}
+
+
+def test_written_checks_of_a_notebook_are_asked_for_in_its_order(tmp_path: Path) -> None:
+    """Whatever order they are written in."""
+    written = "checks:\n" + "".join(
+        f"- {{id: {name}, title: {name}, test: {name}, points: 1}}\n" for name in ("third", "first")
+    )
+    told = results(tmp_path, CELLS | {"tasks/work.yaml": HEAD + written}, "x = 2", "", "y = 5\nx = -7")
+    assert {name: check.outcome for name, check in told.items()} == dict.fromkeys(("first", "third"), Outcome.PASSED)
