@@ -5,6 +5,7 @@ The items are those of lists, the members of sets, the keys of dicts, and the ch
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +161,9 @@ def _relations(name: str, argument: Any, item: Any, words: str) -> Iterator[tupl
         elif isinstance(argument, list | tuple):
             yield f"the number of times that {words} occurs in `{name}`", argument.count(item)
         elif is_real(argument) and is_real(item):
-            yield f"the difference {words} minus `{name}`", item - argument
+            difference = item - argument
+            if math.isfinite(difference):
+                yield f"the difference {words} minus `{name}`", difference
     except (TypeError, ValueError, OverflowError):  # no key, no one truth of an array, no float so large
         return
 

@@ -158,7 +158,7 @@ def _makes(function: Callable[..., Any], source: PartSource, sample: Sample, lef
         return False
     value = output.value if source.changed is None else arguments[source.changed]
     try:
-        return is_alike(source.project(value), sample.got, sample.size)
+        return is_alike(source.project(value), sample.got, sample.rounding)
     except (TypeError, ValueError, LookupError, AttributeError, Refusal):
         return False
 

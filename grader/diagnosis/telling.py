@@ -130,7 +130,7 @@ class TellingCases:
         self.left.begin(CALL_STEPS)
         self.left.take(sample.steps + _steps_to_copy(sample))
         try:
-            return is_alike(answer(sample), sample.got, sample.size)
+            return is_alike(answer(sample), sample.got, sample.rounding)
         except Exception:  # noqa: BLE001 - a cause may make no sense for a case, and fail in any way
             return False
 

@@ -91,10 +91,16 @@ def test_nothing_is_said_where_no_statement_tells_them_apart(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("argument", "item"),
-    [([np.arange(2), np.arange(3)], 1), (0.5, 10**400), ({"a": 1}, [1]), (None, 1), ([], None)],
-    ids=["arrays-in-a-list", "beyond-all-floats", "no-key", "none", "empty"],
+    [([np.arange(2), np.arange(3)], 1), (0.5, 10**400), ({"a": 1}, [1]), (None, 1), ([], None), (np.inf, np.inf)],
+    ids=["arrays-in-a-list", "beyond-all-floats", "no-key", "none", "empty", "infinite"],
 )
 def test_items_of_any_kind_stand_beside_arguments_of_any_kind(argument: Any, item: Any) -> None:
     """Where they cannot be compared nothing is said of it."""
     cases = [Sample((argument,), [item, count], [item, count + count % 2 * 5]) for count in range(12)]
     wrong_items(Call("f", ("x",), cases, {}))
+
+
+def test_no_difference_of_infinite_numbers_is_told() -> None:
+    """It is no number, which is neither 0 nor more."""
+    cases = [Sample((np.inf,), [count, np.inf, count + 1], [count, 3, count + 1]) for count in range(12)]
+    assert "minus" not in wrong_items(Call("f", ("x",), cases, {}))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FIT = 1e-6
 """How well a slip must fit, relative to the largest number."""
+CANCELLED = 1e-6
+"""The share of the right answer's size that may be lost as well: 12 digits of it are right."""
 INFORMATIVE = 3
 """Cases in which the slip must differ from what is expected."""
 OF_TRUTHS = 4
@@ -46,6 +48,15 @@ class Sample:
     def size(self) -> float:
         """The size of the right answer, by which rounding is told from a difference."""
         return size_of_numbers(self.expected)
+
+    @cached_property
+    def rounding(self) -> float:
+        """The size by which rounding is told from a difference of another answer and what came.
+
+        That of what came: beside a right answer of a billion any two small numbers would be alike.  But what is left of
+        large numbers, as of their differences, is no more exact than these.
+        """
+        return max(size_of_numbers(self.got), CANCELLED * self.size)
 
     @cached_property
     def is_right(self) -> bool:
@@ -153,7 +164,7 @@ def fits(call: Call, make: Callable[[Sample], Any]) -> bool:
         with np.errstate(all="ignore"):
             for sample in call.cases:
                 take_steps(sample.steps)
-                if not is_alike(make(sample), sample.got, sample.size):
+                if not is_alike(make(sample), sample.got, sample.rounding):
                     return False
             if call.says_something:
                 call.explaining.append(make)

@@ -92,7 +92,7 @@ def _is_elsewhere(answer: Any, output: Output, sample: Sample) -> bool:
     if not got.size:
         return False
     first, other = float(given.flat[0]), float(got.flat[0])
-    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), sample.size)
+    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), sample.rounding)
 
 
 def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> str:

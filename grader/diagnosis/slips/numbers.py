@@ -57,7 +57,7 @@ def _fits(
             size = max(
                 float(np.abs(sample.expected).max(initial=0.0)), float(np.abs(sample.got).max(initial=0.0)), 1e-300
             )
-            if not bool((np.abs(changed - sample.got) <= tolerance * size).all()):
+            if not bool((np.abs(changed - sample.got) <= tolerance * max(sample.rounding, 1e-300)).all()):
                 return False
             wrong = np.abs(sample.got - sample.expected) > apart * size
             differs = int(wrong.sum())

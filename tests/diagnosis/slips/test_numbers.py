@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from grader.diagnosis.slips import Call, Sample, numbers, slip_of
+from grader.diagnosis.slips import Call, Sample, answer_slip_of, numbers, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,3 +151,31 @@ def test_what_is_not_finite_has_no_slip(value: float) -> None:
     """Those are other failures."""
     assert slip_of(call_of(lambda due, x: np.full_like(due, value))) == ""
     assert slip_of(Call("f", ("x",), [], {})) == ""
+
+
+LARGE = [1e9 * np.array([1.5, 2.25, 3.0 + count, 7.0 * count + 1]) for count in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("student", "says"),
+    [
+        (np.log10, "the logarithm to the base 10 of what is due"),
+        (np.sqrt, "the square root of what is due"),
+        (np.sin, ""),
+        (np.cbrt, ""),
+        (lambda due: due - due.mean(), "what is due minus its mean"),
+    ],
+)
+def test_beside_large_numbers_small_ones_are_not_all_alike(student: Callable[[Any], Any], says: str) -> None:
+    """A sine is no logarithm, though both are nothing beside a billion."""
+    text = slip_of(Call("f", ("n",), [Sample((at,), due, student(due)) for at, due in enumerate(LARGE)], {}))
+    assert text == (says and f"`f` returns {says}, in every case.")
+
+
+@pytest.mark.parametrize(("student", "says"), [(math.sin, ""), (math.sqrt, "all its numbers replaced by their square")])
+def test_so_it_is_within_lists(student: Callable[[float], float], says: str) -> None:
+    """There each number is changed by itself."""
+    cases = [Sample((at,), due.tolist(), [*map(student, due.tolist())]) for at, due in enumerate(LARGE)]
+    text = answer_slip_of(Call("f", ("n",), cases, {}))
+    assert says in text
+    assert bool(text) is bool(says)
