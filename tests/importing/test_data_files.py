@@ -9,6 +9,7 @@ import pytest
 from grader.importing import data_files as module
 from grader.importing.data_files import data_files, files_named, files_written
 from grader.importing.model import Import
+from grader.importing.sources import read_bytes
 from tests.importing.peer_files import code, left_out, markdown, notebook, read, write
 
 if TYPE_CHECKING:
@@ -267,3 +268,94 @@ def test_a_file_of_prairielearn_that_no_course_can_name(tmp_path: Path) -> None:
 def test_files_that_code_writes(source: str, names: set[str]) -> None:
     """By the names in calls that write; what only is read is none of them."""
     assert files_written([source]) == names
+
+
+BOTH = {"more/a.txt", "more/b.txt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('"""Tests for the "more" of students."""', set(), id="a docstring"),
+        pytest.param("# the 'more' of students", set(), id="a comment"),
+        pytest.param("key = 'more'; d[key] = ['more']; print('no ' + 'more?', f'{key} more')", set(), id="words"),
+        pytest.param("', '.join(['more', 'less'])", set(), id="texts are joined"),
+        pytest.param("for this 'more' is no Python", set(), id="no Python"),
+        pytest.param("open('more/a.txt')", {"more/a.txt"}, id="a file"),
+        pytest.param("os.path.join('more', name)", BOTH, id="join"),
+        pytest.param("listdir('more')", BOTH, id="listdir"),
+        pytest.param("Path(__file__).parent / 'more' / name", BOTH, id="a path"),
+        pytest.param("open(HERE + '/more/' + name)", BOTH, id="plus"),
+        pytest.param("open(f'{HERE}/more/{name}.txt')", BOTH, id="within a text"),
+        pytest.param("open(f'{HERE}/more/a.txt')", {"more/a.txt"}, id="at the end of a text"),
+        pytest.param("open('more/%s.txt' % name)", BOTH, id="percent"),
+        pytest.param("DATA = 'more'\nopen(join(DATA, name))", BOTH, id="a variable"),
+        pytest.param(
+            "class T:\n    data = 'more'\n    def t(self): open(self.data + '/' + name)", BOTH, id="of a class"
+        ),
+        pytest.param("for at in ['more']: glob(at)", BOTH, id="a loop"),
+        pytest.param("def read(at): return open(at)\ndef test(): read('more')", BOTH, id="a helper"),
+        pytest.param("@mark.parametrize('n, at', [(1, 'more')])\ndef test(n, at): open(at)", BOTH, id="a parameter"),
+        pytest.param("join('submissions', name); open(f'submissions/{name}')", set(), id="students' work"),
+        pytest.param("join('node_modules', n); join('venv', n); join('.git', n)", set(), id="programs"),
+        pytest.param("case = 'case.fa'; open(case + '.out')", {"case.fa", "case.fa.in"}, id="links"),
+    ],
+)
+def test_what_code_makes_paths_of(tmp_path: Path, text: str, expected: set[str]) -> None:
+    """A folder comes along where the code makes a path of its name, and nothing outside of the folder."""
+    home = tmp_path / "home"
+    names = [
+        "more/a.txt",
+        "more/b.txt",
+        "submissions/x.txt",
+        "node_modules/x.txt",
+        "venv/x.txt",
+        ".git/x.txt",
+        "case.fa",
+    ]
+    write(home, **{name.replace("/", "__"): "1" for name in [*names, "case.fa.in"]})
+    (tmp_path / "outside.csv").write_text("1")
+    (home / "case.fa.out").symlink_to(tmp_path / "outside.csv")
+    (home / "case.fa.link").symlink_to(home / "more" / "a.txt")
+    assert {path.relative_to(home).as_posix() for path in files_named(home, [text], computed=True)} == expected
+
+
+def test_of_many_files_the_table_has_one_line_for_each_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no more of them are read than come along."""
+    seen: list[Path] = []
+
+    def noted(path: Path, largest: int) -> bytes:
+        seen.append(path)
+        return read_bytes(path, largest)
+
+    monkeypatch.setattr(module, "MOST", 3)
+    monkeypatch.setattr(module, "read_bytes", noted)
+    names = [f"{folder}{number}.csv" for folder in ("a/", "b/", "") for number in range(5)]
+    names += ["a/x y.csv", "a/y z.csv", "x y.csv", "y z.csv"]
+    write(tmp_path, **{name.replace("/", "__"): "1" for name in names})
+    result = Import()
+    assert len(data_files(tmp_path, [tmp_path / name for name in names], "", result)) == len(seen) == 3
+    rows = {(row.item, row.reason.partition(": ")[0]) for row in result.rows}
+    name_fault = "a public file's name has letters, digits, `_`, `-` and `.` alone"
+    assert rows == {
+        ("3.csv and 1 more", "2 files, such as `3.csv`"),
+        ("a/", "5 files, such as `a/0.csv`"),
+        ("b/", "5 files, such as `b/0.csv`"),
+        ("a/", "2 files, such as `a/x y.csv`"),
+        ("x y.csv", name_fault),
+        ("y z.csv", name_fault),
+    }
+
+
+def test_the_work_of_students_beside_tests_stays_where_it_is(tmp_path: Path) -> None:
+    """Neither a docstring that names its folder nor code that opens it brings it along."""
+    lines = [
+        "import ps1",
+        "def test_a():",
+        "    'Tests the \"submissions\" of all.'",
+        "    open(join('submissions', x))",
+    ]
+    write(tmp_path, test_hw="\n".join(lines), **{f"submissions__{number}.txt": "1" for number in range(200)})
+    result = read("pytest", tmp_path)
+    assert set(result.tasks[0].files) == {"reference/tests/hw.py"}
+    assert not left_out(result)
