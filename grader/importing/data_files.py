@@ -33,7 +33,7 @@ _CODE = (".py", ".ipynb", ".pyc", ".R", ".Rmd", ".qmd", ".ok", ".otter")
 """Endings of code, and of the settings of other graders."""
 _NOT_FOR_STUDENTS = {"tests", "test", "autograder", "solution", "solutions", "reference", "sample_solution"}
 _NO_DATA = {"submissions", "node_modules", "venv", "env", "__pycache__"}
-"""Folders of students' work and of programs; neither is anything in one whose name begins with a dot."""
+"""Folders of students' work and of programs."""
 _BREAK = re.compile(r"[\"'`\n\\]+")
 _SHORTEST = 3
 
@@ -125,7 +125,9 @@ def files_named(folder: Path, texts: Iterable[str], *, computed: bool = False, o
             continue
         for file in _meant(path, home, is_folder=name in joined or name.endswith("/"), computed=computed):
             parts = file.relative_to(folder).parts
-            if file not in yielded and file.suffix not in _CODE and not _is_closed(parts, open_folder):
+            # Of a folder that begins with a dot a file may come along, and never all that is in it.
+            hidden = file != path and any(part.startswith(".") for part in parts[:-1])
+            if file not in yielded and file.suffix not in _CODE and not hidden and not _is_closed(parts, open_folder):
                 yielded.add(file)
                 yield file
 
@@ -133,8 +135,7 @@ def files_named(folder: Path, texts: Iterable[str], *, computed: bool = False, o
 def _is_closed(parts: Sequence[str], open_folder: str) -> bool:
     """Whether nothing comes along out of a folder on the way to a file."""
     folders = {part.casefold() for part in parts[:-1]}
-    hidden = any(part.startswith(".") for part in folders)
-    return bool((_NOT_FOR_STUDENTS - {open_folder}) & set(parts) or _NO_DATA & folders) or hidden
+    return bool((_NOT_FOR_STUDENTS - {open_folder}) & set(parts) or _NO_DATA & folders)
 
 
 def _meant(path: Path, home: Path, *, is_folder: bool, computed: bool) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from grader.importing.model import SourceError
 from grader.importing.sources import parse_python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _OPENING = frozenset({
     "open", "Path", "PurePath", "join", "joinpath", "listdir", "scandir", "walk", "glob", "iglob", "rglob", "chdir",
@@ -28,7 +28,8 @@ def names_joined(source: str) -> set[str]:
         nodes = list(ast.walk(parse_python(source)))
     except SourceError:
         return set()
-    waiting = [part for node in nodes for part in _parts(node)]
+    opening = _OPENING | {other for node in nodes for other in _other_names(node)}
+    waiting = [part for node in nodes for part in _parts(node, opening)]
     given, known, texts = _given(nodes), set(), set()
     while waiting:
         for node in ast.walk(waiting.pop()):
@@ -40,11 +41,19 @@ def names_joined(source: str) -> set[str]:
     return {text.strip("/ ") for text in texts} - {"", ".", ".."}
 
 
-def _parts(node: ast.AST) -> Sequence[ast.AST]:
+def _other_names(node: ast.AST) -> Iterator[str]:
+    """Yield other names of the functions: `from os.path import join as pjoin`, `pjoin = os.path.join`."""
+    if isinstance(node, ast.ImportFrom):
+        yield from (alias.asname for alias in node.names if alias.asname and alias.name in _OPENING)
+    elif isinstance(node, ast.Assign) and _name(node.value) in _OPENING:
+        yield from filter(None, map(_name, node.targets))
+
+
+def _parts(node: ast.AST, opening: Collection[str]) -> Sequence[ast.AST]:
     """Return the parts of a path that an expression makes; nothing of any other one."""
     if isinstance(node, ast.Call):
         joins_texts = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Constant)
-        opens = _name(node.func) in _OPENING and not joins_texts
+        opens = _name(node.func) in opening and not joins_texts
         return [*node.args, *(keyword.value for keyword in node.keywords)] if opens else ()
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Div) or _has_slash(node):

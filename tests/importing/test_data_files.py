@@ -298,6 +298,7 @@ BOTH = {"more/a.txt", "more/b.txt"}
         pytest.param("@mark.parametrize('n, at', [(1, 'more')])\ndef test(n, at): open(at)", BOTH, id="a parameter"),
         pytest.param("join('submissions', name); open(f'submissions/{name}')", set(), id="students' work"),
         pytest.param("join('node_modules', n); join('venv', n); join('.git', n)", set(), id="programs"),
+        pytest.param("open('.git/x.txt')", {".git/x.txt"}, id="a file in a folder with a dot"),
         pytest.param("case = 'case.fa'; open(case + '.out')", {"case.fa", "case.fa.in"}, id="links"),
     ],
 )

@@ -11,6 +11,9 @@ from grader.importing.joined_names import names_joined
     ("source", "expected"),
     [
         ("os.path.join('a', 'b', c)", {"a", "b"}),
+        ("from os.path import join as pjoin\npjoin(b, 'a')", {"a"}),
+        ("pjoin = os.path.join\npjoin(b, 'a')", {"a"}),
+        ("from work import f as g\ng('a')", set()),
         ("open('a/b.txt')", {"a/b.txt"}),
         ("', '.join(['a', 'b'])", set()),
         ("print('a', f'{b} c', 'd' % e)", set()),
