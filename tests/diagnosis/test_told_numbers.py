@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from grader.diagnosis.observations import Observations
 
+EVERY = 6
+"""Of each task one solution in so many is looked at: all of them take a quarter of an hour."""
 SOLUTIONS = tuple(corpus())
 TASKS = sorted({(solution.course, solution.task) for solution in SOLUTIONS})
 COUNTED = (
@@ -110,7 +112,7 @@ def test_of_the_corpus_every_number_is_so(course: str, task: str, monkeypatch: p
     wrong: list[str] = []
     with Zygote() as zygote:
         worker = WorkerFactory(True, zygote).worker
-        for solution in [other for other in SOLUTIONS if (other.course, other.task) == (course, task)]:
+        for solution in [other for other in SOLUTIONS if (other.course, other.task) == (course, task)][::EVERY]:
             recorder = _Recorder()
             monkeypatch.setattr("grader.diagnosis.confirmation.observe_cases", recorder.observe)
             monkeypatch.setattr("grader.diagnosis.confirmation.sentence", recorder.worded)
