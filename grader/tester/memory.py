@@ -14,8 +14,10 @@ def limit_memory() -> None:
     """Let this process raise MemoryError from here on instead of taking the memory of the machine; on Linux alone."""
     if not sys.platform.startswith("linux"):
         return
-    import resource
-
+    try:
+        import resource
+    except ImportError:  # a Python that was made without it
+        return
     limit = _data() + MEMORY
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     with contextlib.suppress(ValueError, OSError):

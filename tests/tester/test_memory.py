@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.results import Outcome
+from grader.tester.memory import limit_memory
 from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
@@ -36,3 +37,9 @@ def test_a_test_takes_no_more_memory_than_its_bound(tmp_path: Path, link: str) -
         assert [result.outcome for result in right.values()] == [Outcome.PASSED, Outcome.PASSED]
         large = results_of(grading, "def size(): return 6 << 30", workers)
         assert [result.outcome for result in large.values()] == [Outcome.FAILED, Outcome.PASSED]
+
+
+def test_a_python_without_resource_has_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And its tests run."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    limit_memory()
