@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, looked_at
-from grader.diagnosis.slips.call import size_of_numbers
+from grader.diagnosis.slips.call import rounding_of, size_of_numbers
 from grader.expressions.column_operations import own_copy
 from grader.records import dataclass, field
 from grader.values.columns import plain_row
@@ -178,7 +178,9 @@ def explains_row(
 def _size_of(expected: Any, got: Any) -> float:
     """Return the size of the numbers of two answers, by which rounding is told from a difference."""
     if is_number(expected) or (isinstance(expected, np.ndarray) and expected.dtype.kind in "biuf"):
-        return _largest(expected)
+        # Beside a right answer of a trillion any two small ones would be the same.
+        due = size_of_numbers(expected) if isinstance(expected, int) else _largest(expected)
+        return rounding_of(size_of_numbers(got), WITHIN * due)
     if not isinstance(expected, dict | tuple) or type(got) is not type(expected):
         return 0.0
     return WITHIN * max(size_of_numbers(expected), size_of_numbers(got))

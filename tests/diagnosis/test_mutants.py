@@ -243,3 +243,17 @@ def test_a_mutant_that_cannot_be_compared_is_none(tmp_path: Path) -> None:
         raise RecursionError
 
     assert _fitting(function, explains, late=False) == []
+
+
+@pytest.mark.parametrize(("body", "says"), [("n * n + 3", ""), ("n % 7 + 1", ""), ("n", "`f` returns `n` itself")])
+def test_beside_a_factorial_small_answers_are_not_all_alike(tmp_path: Path, body: str, says: str) -> None:
+    """Neither those of a mutant, nor of a slip; from 18 on each is beyond a quadrillion."""
+    spec = """
+functions: {f: {args: [n], returns: integer}}
+checks:
+  - {id: only, title: t, points: 1, cases: 40, inputs: {n: {integer: [18, 60]}}, expect: f(n) == ref.f(n)}
+"""
+    right = "def f(n):\n    p = 1\n    for k in range(1, n + 1):\n        p *= k\n    return p\n"
+    told = the(graded(grading_of(tmp_path, spec, right), f"def f(n):\n    return {body}\n"), "only").diagnosis
+    assert says in told
+    assert bool(told) is bool(says)

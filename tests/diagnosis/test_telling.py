@@ -6,9 +6,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 
 from grader.checks.explaining_limits import looked_at
 from grader.diagnosis import telling
+from grader.diagnosis.misconceptions import CallOutput, _size_of, same
 from grader.diagnosis.slips import Sample
 from grader.diagnosis.telling import TellingCases, ToldCause
 from tests.judge.small_gradings import graded, grading_of, the
@@ -16,8 +18,6 @@ from tests.judge.small_gradings import graded, grading_of, the
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from grader.results import CheckResult
 
@@ -154,3 +154,11 @@ def test_a_reference_that_ends_the_process_ends_no_diagnosis(tmp_path: Path) -> 
     right = "def f(n):\n    if n not in range(2, 31):\n        raise SystemExit\n    return n * n + 7 * n\n"
     check = the(graded(grading_of(tmp_path, spec, right), "def f(n):\n    return (n * n + 7 * n) // 2\n"), "f")
     assert check.diagnosis == "`f` returns half of what is expected, in every case. Look at the factors."
+
+
+@pytest.mark.parametrize("due", [2.0**50, 2**50, 2**80, 10**400, np.full(2, 2.0**50)], ids=str)
+def test_beside_large_right_answers_two_small_ones_are_not_the_same(due: Any) -> None:
+    """A known mistake gives what came, and not any other small number."""
+    size = _size_of(due, 3.0)
+    assert same(CallOutput(3.0), CallOutput(3.0 + 1e-12), size)
+    assert not same(CallOutput(3.0), CallOutput(4.0), size)

@@ -22,6 +22,8 @@ FIT = 1e-6
 """How well a slip must fit, relative to the largest number."""
 CANCELLED = 1e-6
 """The share of the right answer's size that may be lost as well: 12 digits of it are right."""
+MOST_LOST = 1e4
+"""The most that may be lost so, as a multiple of what came: a hundredth of it may be wrong."""
 INFORMATIVE = 3
 """Cases in which the slip must differ from what is expected."""
 OF_TRUTHS = 4
@@ -53,10 +55,9 @@ class Sample:
     def rounding(self) -> float:
         """The size by which rounding is told from a difference of another answer and what came.
 
-        That of what came: beside a right answer of a billion any two small numbers would be alike.  But what is left of
-        large numbers, as of their differences, is no more exact than these.
+        That of what came: beside a right answer of a billion any two small numbers would be alike.
         """
-        return max(size_of_numbers(self.got), CANCELLED * self.size)
+        return rounding_of(size_of_numbers(self.got), CANCELLED * self.size)
 
     @cached_property
     def is_right(self) -> bool:
@@ -120,6 +121,14 @@ def size_of_numbers(value: Any) -> float:
     numbers = [abs(leaf) for leaf in leaves(value) if isinstance(leaf, int | float)]
     # A whole number beyond all floats is left out, as is what is not finite.
     return float(max((number for number in numbers if number < sys.float_info.max), default=0.0))
+
+
+def rounding_of(came: float, lost: float) -> float:
+    """Return the size that counts for numbers of the size `came`, of which rounding of larger ones may cost `lost`.
+
+    What is left of large numbers, as of their differences, is no more exact than these; yet it is more than noise.
+    """
+    return max(came, min(lost, MOST_LOST * came))
 
 
 def is_alike(value: Any, got: Any, size: float) -> bool:
