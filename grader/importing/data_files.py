@@ -12,7 +12,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from grader.importing.joined_names import names_joined
+from grader.importing.joined_names import names_joined, texts_used
 from grader.importing.model import ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, read_bytes
 
@@ -115,6 +115,7 @@ def files_named(folder: Path, texts: Iterable[str], *, computed: bool = False, o
     yielded: set[Path] = set()
     home = folder.resolve()
     joined = {name for text in texts for name in names_joined(text)} if computed else set()
+    used = {used for text in texts for used in texts_used(text)} if computed else set()
     for word in sorted({word.strip() for text in texts for word in _BREAK.split(text)} | joined):
         start, is_computed, _ = word.partition("{")
         name = start.rpartition("/")[0] + "/" if is_computed else word
@@ -123,7 +124,9 @@ def files_named(folder: Path, texts: Iterable[str], *, computed: bool = False, o
         path = folder / name
         if not _lies_in(path, home):
             continue
-        for file in _meant(path, home, is_folder=name in joined or name.endswith("/"), computed=computed):
+        is_used = not computed or any(text.startswith(name) for text in used)
+        is_folder = name in joined or (name.endswith("/") and is_used)
+        for file in _meant(path, home, is_folder=is_folder, computed=computed):
             parts = file.relative_to(folder).parts
             # Of a folder that begins with a dot a file may come along, and never all that is in it.
             hidden = file != path and any(part.startswith(".") for part in parts[:-1])

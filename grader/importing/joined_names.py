@@ -41,6 +41,16 @@ def names_joined(source: str) -> set[str]:
     return {text.strip("/ ") for text in texts} - {"", ".", ".."}
 
 
+def texts_used(source: str) -> set[str]:
+    """Return the texts in Python code, and the parts of those that are filled in; docstrings are none of them."""
+    try:
+        nodes = list(ast.walk(parse_python(source)))
+    except SourceError:
+        return set()
+    unused = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    return {text for node in nodes if node not in unused and isinstance(node, ast.Constant) for text in _texts(node)}
+
+
 def _other_names(node: ast.AST) -> Iterator[str]:
     """Yield other names of the functions: `from os.path import join as pjoin`, `pjoin = os.path.join`."""
     if isinstance(node, ast.ImportFrom):

@@ -278,6 +278,9 @@ BOTH = {"more/a.txt", "more/b.txt"}
     [
         pytest.param('"""Tests for the "more" of students."""', set(), id="a docstring"),
         pytest.param("# the 'more' of students", set(), id="a comment"),
+        pytest.param('"""Files of `more/`, as `more/{name}`."""  # "more/"', set(), id="a folder in a docstring"),
+        pytest.param("run(f'more/{name}')", BOTH, id="a folder in a text"),
+        pytest.param("NAMES = 'more/{}.txt'", BOTH, id="a text to be filled in"),
         pytest.param("key = 'more'; d[key] = ['more']; print('no ' + 'more?', f'{key} more')", set(), id="words"),
         pytest.param("', '.join(['more', 'less'])", set(), id="texts are joined"),
         pytest.param("for this 'more' is no Python", set(), id="no Python"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.importing.joined_names import names_joined
+from grader.importing.joined_names import names_joined, texts_used
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,9 @@ from grader.importing.joined_names import names_joined
 def test_names(source: str, expected: set[str]) -> None:
     """Without slashes at their ends."""
     assert names_joined(source) == expected
+
+
+def test_texts() -> None:
+    """Docstrings are none."""
+    assert texts_used("'a'\nx = 'b'\nf(f'c/{d}')\ndef f():\n    'e'\n    return 'g'") == {"b", "c/", "g"}
+    assert texts_used("x =") == set()
