@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from grader.tester.import_watch import ImportWatch, _has_effect, _varies, _writes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 QUIET = {
@@ -83,6 +86,18 @@ def test_events(event: str, arguments: tuple[object, ...], effect: bool) -> None
     assert _has_effect(event, arguments) is effect
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave out what earlier tests have left: threads that still end, and descriptors that are collected late."""
+    gc.collect()
+    gc.disable()
+    others = set(threading.enumerate())
+    monkeypatch.setattr(threading, "active_count", lambda: 1 + len(set(threading.enumerate()) - others))
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("alone")
 def test_what_is_done_while_it_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is noticed: a file, a variable of the environment; and nothing after the end."""
     assert ImportWatch(tmp_path).is_quiet()
@@ -98,9 +113,23 @@ def test_what_is_done_while_it_watches(tmp_path: Path, monkeypatch: pytest.Monke
     assert watch.is_quiet()
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_descriptor_that_stays_open(tmp_path: Path) -> None:
     """Is noticed, though the file was only read: all forks would share the place in it."""
     (tmp_path / "data").write_text("here")
     watch = ImportWatch(tmp_path)
     with (tmp_path / "data").open():
         assert not watch.is_quiet()
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_thread_that_goes_on(tmp_path: Path) -> None:
+    """Is noticed as long as it does: a fork would lack it."""
+    watch, ends = ImportWatch(tmp_path), threading.Event()
+    thread = threading.Thread(target=ends.wait)
+    thread.start()
+    noticed = not watch.is_quiet()
+    ends.set()
+    thread.join()
+    assert noticed
+    assert ImportWatch(tmp_path).is_quiet()
