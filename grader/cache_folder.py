@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import os
 import stat
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VARIABLE: Final = "GRADER_COURSE_CACHE"
 """`off` keeps nothing and looks nothing up."""
@@ -36,3 +41,26 @@ def read_own(path: Path, most: int) -> bytes:
         if is_foreign or (os.name == "posix" and facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
             raise PermissionError(f"{path}: others may have written it")
         return file.read(most)
+
+
+def entry_name(path: Path) -> str:
+    """Return the name of what is kept of a file or folder: one for each, so that editing it leaves nothing behind."""
+    return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+
+
+def module_facts(folder: Path) -> Iterator[str]:
+    """Yield name, size and time of all modules below a folder: reading them would take longer than what is saved."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.endswith(".py"):
+            facts = entry.stat()
+            yield f"{entry.name}:{facts.st_size}:{facts.st_mtime_ns}"
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from module_facts(Path(entry.path))
+
+
+def library_facts(library: str, module: str = "__init__.py") -> Iterator[str]:
+    """Yield what tells this version of a library from others, by one of its files, without importing it."""
+    spec = importlib.util.find_spec(library)
+    if spec is not None and spec.origin is not None:
+        facts = Path(spec.origin).with_name(module).stat()
+        yield f"{spec.origin}:{facts.st_size}:{facts.st_mtime_ns}"

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.cache_folder import VARIABLE, courses_folder, is_off, read_own, users_folder
+from grader.cache_folder import (
+    VARIABLE,
+    courses_folder,
+    entry_name,
+    is_off,
+    library_facts,
+    module_facts,
+    read_own,
+    users_folder,
+)
 
 
 def test_it_lies_where_the_user_wants_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -56,3 +65,25 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """Whoever asks knows what to do without it."""
     with pytest.raises(OSError, match="entry"):
         read_own(tmp_path / "entry", 9)
+
+
+def test_the_facts_of_modules_and_libraries_change_with_them(tmp_path: Path) -> None:
+    """Byte code is nobody's; a library that is not there has none."""
+    (tmp_path / "inner" / "__pycache__").mkdir(parents=True)
+    for name in ("a.py", "notes.txt", "inner/b.py", "inner/__pycache__/b.py"):
+        (tmp_path / name).write_text("x")
+    before = list(module_facts(tmp_path))
+    assert [fact.partition(":")[0] for fact in before] == ["a.py", "b.py"]
+    (tmp_path / "inner" / "b.py").write_text("xyz")
+    first, second = module_facts(tmp_path)
+    assert first == before[0]
+    assert second != before[1]
+    (fact,) = library_facts("pydantic", "version.py")
+    assert "pydantic" in fact
+    assert list(library_facts("no_such_library_here")) == []
+
+
+def test_two_places_have_two_names(tmp_path: Path) -> None:
+    """And one has one, however it is written."""
+    (tmp_path / "a").mkdir()
+    assert entry_name(tmp_path / "a") == entry_name(tmp_path / "a" / ".." / "a") != entry_name(tmp_path)

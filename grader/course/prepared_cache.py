@@ -21,10 +21,9 @@ import numpy as np
 
 import grader
 from grader import PUBLIC_SEED
-from grader.cache_folder import is_off, read_own, users_folder
+from grader.cache_folder import is_off, module_facts, read_own, users_folder
 from grader.checks.kept_values import KeptValues
 from grader.course.kit import FOLDER as KIT
-from grader.course.spec_cache import module_facts
 from grader.errors import UsageError
 from grader.results.files import write_bytes
 from grader.values.columns import ValueColumn

@@ -8,26 +8,21 @@ and the task file is read instead; so is a task in which something turns out to 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
-import os
 import sys
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import grader
-from grader.cache_folder import courses_folder, is_off, read_own
+from grader.cache_folder import courses_folder, entry_name, is_off, library_facts, module_facts, read_own
 from grader.checks.task import TaskSpec
 from grader.course.document import Document, ParsedSpec
 from grader.course.reading import LARGEST
 from grader.errors import UsageError
 from grader.models import BaseModel
 from grader.results.files import write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PARTS: Final = ("checks", "domains", "results", "course")
 """The packages whose models and validators make a task of a file."""
@@ -71,34 +66,15 @@ def keep(path: Path, document: Document) -> None:
 
 
 def _entry(path: Path) -> Path:
-    """Return the place of a task file's entry: one for each file, so that editing it leaves nothing behind."""
-    return courses_folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]}.json"
+    return courses_folder() / f"{entry_name(path)}.json"
 
 
 def _key(digest: str) -> str:
     """Return the hash of what decides: the task file, the modules that understand it, and their libraries."""
     home = Path(grader.__file__).parent
     modules = (fact for part in PARTS for fact in module_facts(home / part))
-    facts = [digest, grader.__version__, sys.version, *_validator_facts(), *modules]
+    facts = [digest, grader.__version__, sys.version, *library_facts("pydantic", "version.py"), *modules]
     return hashlib.sha256("\0".join(facts).encode("utf-8", "replace")).hexdigest()
-
-
-def module_facts(folder: Path) -> Iterator[str]:
-    """Yield name, size and time of all modules below a folder: reading them would take longer than what is saved."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.endswith(".py"):
-            facts = entry.stat()
-            yield f"{entry.name}:{facts.st_size}:{facts.st_mtime_ns}"
-        elif entry.is_dir() and entry.name != "__pycache__":
-            yield from module_facts(Path(entry.path))
-
-
-def _validator_facts() -> Iterator[str]:
-    """Yield what tells this version of pydantic from others, without importing it."""
-    spec = importlib.util.find_spec("pydantic")
-    if spec is not None and spec.origin is not None:
-        facts = Path(spec.origin).with_name("version.py").stat()
-        yield f"{spec.origin}:{facts.st_size}:{facts.st_mtime_ns}"
 
 
 def _models() -> dict[str, type[Any]]:

@@ -7,20 +7,16 @@ The smallest failing case fits most causes: that one score alone gives -1 in pla
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import (
-    ExplainingSteps,
-    OverLimitError,
-    explaining_limits,
-    looked_at,
-)
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits
 from grader.diagnosis.candidates import weight
 from grader.diagnosis.misconceptions import BROKEN, caught_by_check, observed, output_of
 from grader.diagnosis.mutation.models import models_of
-from grader.diagnosis.slips.call import Sample, is_alike
+from grader.diagnosis.slips.call import Sample, answer_after, is_alike
 from grader.diagnosis.slips.input_changes import INPUT_SLIPS
 from grader.diagnosis.slips.simple_changes import RESHAPING, SIMPLE
 from grader.diagnosis.slips.values import VALUE_SLIPS
@@ -30,7 +26,6 @@ from grader.records import dataclass, field
 from grader.values.columns import plain_row
 from grader.values.kinds import is_number
 from grader.worker.wire.tables import SeriesValue, TableValue
-from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -167,10 +162,9 @@ def _rivals(check: Check, call: StudentCall, evidence: Evidence) -> Iterator[Ans
     reference = evidence.table.reference.get(call.function)
     if reference is None:
         return
-    answers = _AskedOnce(reference)
     for position in range(len(call.args)):
         for change in INPUT_SLIPS:
-            yield lambda sample, p=position, c=change: answers.after(sample, p, c)  # type: ignore[misc]
+            yield partial(_after_change, reference, position, change)
     for misconception in caught_by_check(check.misconceptions, check.id):
         if misconception.function == call.function and misconception.shows is None:
             yield answering(misconception.wrong)
@@ -189,30 +183,11 @@ def _numbers(expected: Any) -> Array:
     return np.asarray(expected, dtype=np.float64)
 
 
-class _AskedOnce:
-    """The right answers of one case for changed arguments, each asked once: most changes of a small case are alike."""
-
-    def __init__(self, reference: Callable[..., Any]) -> None:
-        self._reference, self._sample = reference, Sample((), None, None)
-        self._answers: dict[tuple[int, bytes], Any] = {}
-
-    def after(self, sample: Sample, position: int, change: InputSlip) -> Any:
-        """Return the answer after a change of one argument; BROKEN where it makes no sense, or changes nothing."""
-        given = sample.arguments[position]
-        if not change.fits(given):
-            return BROKEN
-        if sample is not self._sample:
-            self._sample, self._answers = sample, {}
-            for at, argument in enumerate(sample.arguments):
-                self._answers[at, write_value(argument)] = BROKEN  # as it is, it gives the right answer
-        changed = change.make(own_copy(given))
-        key = position, write_value(changed)
-        if key not in self._answers:
-            self._answers[key] = BROKEN  # unless it comes to an end
-            arguments = [own_copy(argument) for argument in sample.arguments]
-            arguments[position] = changed
-            self._answers[key] = looked_at(self._reference, *arguments)
-        return self._answers[key]
+def _after_change(reference: Callable[..., Any], position: int, change: InputSlip, sample: Sample) -> Any:
+    """Return the right answer after a change of one argument; BROKEN where that makes no sense."""
+    if not change.fits(sample.arguments[position]):
+        return BROKEN
+    return answer_after(reference, sample, position, change.make)
 
 
 def lightest_telling(cases: TellingCases, evidence: Evidence, rows: Sequence[int]) -> tuple[int, int] | None:

@@ -171,6 +171,8 @@ class TestRunner:
             end = run.worker.lost(forged=reply["forged"])
         if reply is None or end is not None:
             self._ending.add(request)
+            if request.suite in self._replayed:  # the next process has nothing of what they have bound
+                self._replayed[request.suite].clear()
         if reply is None or not (run.stays or (request.suite.shared and end is None)):
             self._close_run()
         elif run.stays:

@@ -7,9 +7,7 @@ course has now: one that is edited leaves nothing behind.  Only what a course sa
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
-import os
 import sys
 from contextlib import suppress
 from functools import cache
@@ -19,8 +17,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from grader import __version__
-from grader.cache_folder import is_off, read_own, users_folder
-from grader.course.spec_cache import module_facts
+from grader.cache_folder import entry_name, is_off, library_facts, module_facts, read_own, users_folder
 from grader.errors import UsageError
 from grader.report.statements import statement_markup
 from grader.results.files import write
@@ -88,7 +85,7 @@ def _find(course: Path) -> dict[str, Markup]:
 
 
 def _entry(course: Path) -> Path:
-    return users_folder("statements") / f"{hashlib.sha256(os.fsencode(course.resolve())).hexdigest()[:32]}.json"
+    return users_folder("statements") / f"{entry_name(course)}.json"
 
 
 def _digest(source: str) -> str:
@@ -105,7 +102,4 @@ def _maker_facts() -> Iterator[str]:
     here = Path(__file__).parent
     yield from (__version__, sys.version, *module_facts(here), *module_facts(here.parent / "presentation"))
     for name in LIBRARIES:
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.origin is not None:
-            library = Path(spec.origin).stat()
-            yield f"{spec.origin}:{library.st_size}:{library.st_mtime_ns}"
+        yield from library_facts(name)

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import ast
 import os
-import random
 import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from grader.tester.proxies import ProxyModule
+from grader.tester.random_states import states_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +43,7 @@ class ImportWatch:
         self._folders = [folder.resolve() for folder in folders]
         self._modules = set(sys.modules)
         self._environ, self._descriptors = _environment(), _descriptors()
-        self._random = _random_state()
+        self._random = states_here()
         self._effects: list[str] = []
         self._watching = True
         sys.addaudithook(self._note)
@@ -61,7 +59,7 @@ class ImportWatch:
             not self._effects
             and _environment() == self._environ
             and _descriptors() == self._descriptors
-            and _random_state() == self._random
+            and states_here() == self._random
             and threading.active_count() == 1
             and not any(map(_varies, self._imported()))
         )
@@ -91,11 +89,6 @@ def _writes(path: object, mode: object, flags: object) -> bool:
     if isinstance(mode, str):
         return any(letter in mode for letter in "wax+")
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-
-
-def _random_state() -> tuple[Any, ...]:
-    numpy: Any = np.random.get_state()  # noqa: NPY002 - what tests draw from
-    return random.getstate(), numpy[1].tobytes(), numpy[2]
 
 
 def _environment() -> dict[str, str]:

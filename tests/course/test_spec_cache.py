@@ -104,7 +104,7 @@ def test_another_grader_knows_nothing(name: str, course: Path, monkeypatch: pyte
     """The models decide as the file does: another pydantic, another Python, a changed module."""
     load_course(course)
     if name == "pydantic":
-        monkeypatch.setattr(spec_cache, "_validator_facts", lambda: ["pydantic:1:1"])
+        monkeypatch.setattr(spec_cache, "library_facts", lambda *_: ["pydantic:1:1"])
     elif name == "version":
         monkeypatch.setattr(sys, "version", "3.99")
     else:

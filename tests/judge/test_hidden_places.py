@@ -119,6 +119,30 @@ def test_a_test_that_hangs_is_not_waited_for_twice(tmp_path: Path, monkeypatch: 
     assert asked[-3:] == ["q1", "q2", "q1_hidden"]
 
 
+ENDING = {
+    "tasks/work.yaml": HEAD + "tests: all\n",
+    "reference/tests/work.cells.py": """\
+# %% first after=[1]
+bound = 1
+assert x == 2
+
+# %% second after=[1] visibility=hidden
+assert f() == 1
+
+# %% third after=[3] visibility=hidden
+assert y == 5 and bound == 1
+""",
+}
+
+
+def test_a_hidden_test_behind_one_that_ended_the_process_meets_what_earlier_ones_have_bound(tmp_path: Path) -> None:
+    """The tests before it run once more in the new process, but for the one that ended it."""
+    handed = "x = 2\ndef f():\n    import os\n    os._exit(0)"
+    told = results(tmp_path, ENDING, handed, "", "y = 5", first="x = 2\ndef f(): return 1")
+    outcomes = {name: check.outcome for name, check in told.items()}
+    assert outcomes == {"first": Outcome.PASSED, "second": Outcome.ERROR, "third": Outcome.PASSED}
+
+
 THREE = {
     "tasks/work.yaml": OTTER["tasks/work.yaml"]
     + "- {id: q3_hidden, title: hidden, points: 1, test: q3_hidden, visibility: hidden}\n",

@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.tester.arrival_cases import CHEATS, HONEST
-from tests.tester.test_answers import kinds_of, run
+from tests.tester.test_answers import end_of_cheat, kinds_of, run
 
 
 @pytest.mark.parametrize("name", CHEATS)
 def test_an_object_that_says_yes_earns_nothing(name: str) -> None:
     """Each of these passes where nothing is known of the reference, and fails where its answers are."""
-    case = CHEATS[name]
-    assert not run(case.student, case.test, None)[0], "the test would not be a cheat"
-    text, _ = run(case.student, case.test, kinds_of(case))
-    assert text
-    assert case.says in text
+    assert end_of_cheat(CHEATS[name])
 
 
 @pytest.mark.parametrize("name", HONEST)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.tester.read_cases import CHANGING, HONEST
-from tests.tester.test_answers import kinds_of, run
+from tests.tester.test_answers import end_of_cheat, kinds_of, run
 
 
 @pytest.mark.parametrize("name", CHANGING)
 def test_an_object_that_changes_its_answers_earns_nothing(name: str) -> None:
     """Each of these passes where nothing is known of the reference, and fails where its answers are."""
-    case = CHANGING[name]
-    assert not run(case.student, case.test, None)[0], "the test would not be a cheat"
-    text, _ = run(case.student, case.test, kinds_of(case))
-    assert text.startswith(("AssertionError", "ContradictionError"))
-    assert case.says in text
+    assert end_of_cheat(CHANGING[name]).startswith(("AssertionError", "ContradictionError"))
 
 
 @pytest.mark.parametrize("name", HONEST)

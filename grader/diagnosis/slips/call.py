@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import take_steps
+from grader.checks.explaining_limits import looked_at, take_steps
+from grader.expressions.column_operations import own_copy
 from grader.records import dataclass, field
 from grader.values.comparison import close, equal
 from grader.values.printing import leaves
+from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,6 +71,11 @@ class Sample:
         """The steps to make and to compare another answer."""
         return steps_to_compare(self.expected)
 
+    @cached_property
+    def after_changes(self) -> dict[tuple[int, bytes], Any]:
+        """The right answers for other arguments, by the position of the one that is another, and its bytes."""
+        return {(at, write_value(argument)): self.expected for at, argument in enumerate(self.arguments)}
+
 
 @dataclass(frozen=True)
 class Call:
@@ -96,6 +103,27 @@ class Call:
         if wrong and all(type(got) is bool for got in wrong):  # there are two answers, of which the wrong ones are one
             return len(wrong) >= OF_TRUTHS and len({sample.got for sample in self.cases if sample.got is not None}) > 1
         return len(wrong) >= INFORMATIVE and any(not equal(wrong[0], other) for other in wrong[1:])
+
+
+def answer_after(reference: Callable[..., Any], sample: Sample, position: int, change: Callable[[Any], Any]) -> Any:
+    """Return the right answer of a case after a change of one argument.
+
+    Many changes leave an argument as it is, or are alike: a vector of one number is the same sorted, and in the
+    opposite order.  So the reference is asked once for each argument.  Raises whatever it raises, and ValueError where
+    it came to no end before.
+    """
+    arguments = [own_copy(argument) for argument in sample.arguments]
+    arguments[position] = change(arguments[position])
+    key, answers = (position, write_value(arguments[position])), sample.after_changes
+    if key not in answers:
+        answers[key] = _NO_ANSWER
+        answers[key] = looked_at(reference, *arguments)
+    if answers[key] is _NO_ANSWER:
+        raise ValueError("the reference has no answer for such an argument")
+    return answers[key]
+
+
+_NO_ANSWER = object()
 
 
 def is_small(call: Call) -> bool:

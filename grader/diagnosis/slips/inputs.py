@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, looked_at, take_steps
-from grader.diagnosis.slips.call import FIT, Call, Sample, fits
+from grader.diagnosis.slips.call import FIT, Call, Sample, answer_after, fits
 from grader.diagnosis.slips.input_changes import INPUT_SLIPS
 from grader.expressions.column_operations import own_copy
 from grader.worker.wire.value_writing import write_value
@@ -168,7 +168,6 @@ def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
     reference = call.reference.get(call.function)
     if reference is None:
         return
-    answers = _ChangedAnswers(reference, call.cases[0])
     for position, name in enumerate(call.names):
         values = [sample.arguments[position] for sample in call.cases if position < len(sample.arguments)]
         if len(values) < len(call.cases):
@@ -176,7 +175,8 @@ def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
         is_of_kind = cache(lambda kind, values=values: all(map(kind, values)))  # many changes are for one kind
         for slip in INPUT_SLIPS:
             if is_of_kind(slip.fits):
-                yield name, slip.text, answers.after(position, slip.make)
+                make = partial(answer_after, reference, position=position, change=slip.make)
+                yield name, slip.text, make
 
 
 def _scaled(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
@@ -261,29 +261,3 @@ def _answer_of_part(
         return looked_at(reference, *arguments)
 
     return answer
-
-
-class _ChangedAnswers:
-    """The right answers for changed arguments: in the first case, which excludes most changes, each is asked once.
-
-    Many changes leave it as it is, or are alike: a vector of one number is the same sorted, and in the opposite order.
-    """
-
-    def __init__(self, reference: Callable[..., Any], first: Sample) -> None:
-        self._reference, self._first = reference, first
-        self._answers: dict[tuple[int, bytes], Any] = {}
-
-    def after(self, position: int, change: Callable[[Any], Any]) -> AnswerOf:
-        """Return what gives the answer of a case after a change of the argument at `position`."""
-
-        def answer(sample: Sample) -> Any:
-            arguments = [own_copy(argument) for argument in sample.arguments]
-            arguments[position] = change(arguments[position])
-            if sample is not self._first:
-                return looked_at(self._reference, *arguments)
-            key = position, write_value(arguments[position])
-            if key not in self._answers:
-                self._answers[key] = looked_at(self._reference, *arguments)
-            return self._answers[key]
-
-        return answer
