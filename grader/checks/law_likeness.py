@@ -6,6 +6,8 @@ not.  So calls are counted, and not numbers.
 
 from __future__ import annotations
 
+import math
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
     from grader.worker.wire.columns import Array
 
-FAR = 4.5
-"""Standard errors that two means of one law may be apart: one pair in 150,000 is."""
+CHANCE = 1e-6
+"""The chance that two functions of one law are called unlike, by all their means together."""
 PARTS = 8
 """Parts of equal share into which the numbers are sorted."""
 ROUNDING = 1e-9
@@ -33,12 +35,14 @@ def are_alike(first: Sequence[Array], second: Sequence[Array], repeats: int) -> 
     if not len(pooled) or not np.isfinite(pooled).all():
         return False
     edges = np.unique(np.quantile(pooled, np.linspace(0, 1, PARTS + 1)[1:-1]))
-    groups = [slice(start, start + repeats) for start in range(0, len(first), repeats)]
-    for calls in (slice(None), *groups):
-        pairs = zip(_features(first[calls], edges), _features(second[calls], edges), strict=True)
-        if not all(_are_near(*pair) for pair in pairs):
-            return False
-    return True
+    groups = [slice(None), *(slice(start, start + repeats) for start in range(0, len(first), repeats))]
+    pairs = [
+        pair
+        for calls in groups
+        for pair in zip(_features(first[calls], edges), _features(second[calls], edges), strict=True)
+    ]
+    far = NormalDist().inv_cdf(1 - CHANCE / (2 * max(1, len(pairs))))
+    return all(_are_near(*pair, far) for pair in pairs)
 
 
 def _features(calls: Sequence[Array], edges: Array) -> Iterator[Array]:
@@ -58,9 +62,22 @@ def _features(calls: Sequence[Array], edges: Array) -> Iterator[Array]:
         yield np.add.reduceat((numbers <= edge).astype(float), starts) / counts
 
 
-def _are_near(first: Array, second: Array) -> bool:
+def _are_near(first: Array, second: Array, far: float) -> bool:
+    """Whether two means differ by what chance explains: by less than `far`, as Welch's t-test measures it.
+
+    A case is asked few times, and its variances are then estimates: t with its degrees of freedom is made the normal
+    number of the same chance (D. L. Wallace, Annals of Mathematical Statistics 30, 1959).
+    """
     if len(first) < 2:
         return True  # calls without numbers
     gap = abs(float(first.mean() - second.mean()))
-    error = float(np.sqrt(first.var() / len(first) + second.var() / len(second)))
-    return gap <= FAR * error + ROUNDING * max(1.0, abs(float(second.mean())))
+    errors = [float(sample.var(ddof=1)) / len(sample) for sample in (first, second)]
+    error = sum(errors)
+    if gap <= ROUNDING * max(1.0, abs(float(second.mean()))):
+        return True
+    if not error:
+        return False
+    parts = zip(errors, (first, second), strict=True)
+    freedom = error**2 / sum(part**2 / (len(sample) - 1) for part, sample in parts)
+    normal = (8 * freedom + 1) / (8 * freedom + 3) * math.sqrt(freedom * math.log1p(gap**2 / error / freedom))
+    return normal <= far

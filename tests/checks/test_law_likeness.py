@@ -42,6 +42,18 @@ def test_a_law_is_like_itself(name: str) -> None:
     assert all(are_alike(drawn(2 * k, LAWS[name]), drawn(2 * k + 1, LAWS[name]), REPEATS) for k in range(2))
 
 
+@pytest.mark.parametrize("name", ["normal", "uniform of one variance", "ones"])
+def test_a_law_is_like_itself_where_each_case_is_asked_few_times(name: str) -> None:
+    """Of hundreds of means of few calls one is always far away: all together are held to one chance."""
+    few, sizes = 20, [1, *range(1, 20)]
+
+    def draw(seed: int) -> list[Array]:
+        rng = np.random.default_rng(seed)
+        return [LAWS[name](rng, size) for size in sizes for _ in range(few)]
+
+    assert [seed for seed in range(0, 100, 2) if not are_alike(draw(seed), draw(seed + 1), few)] == []
+
+
 @pytest.mark.parametrize("first", LAWS)
 @pytest.mark.parametrize("second", LAWS)
 def test_a_law_is_unlike_others(first: str, second: str) -> None:
