@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from grader.checks import explaining_limits
 from grader.diagnosis import confirmation, shrink
 from grader.sandbox import spawn
 from grader.sandbox.zygote import Zygote
@@ -59,6 +60,7 @@ def shared_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
         patch.setattr("grader.judge.examination.SEARCH_SECONDS", 60.0)
         patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
         patch.setattr(confirmation, "SECONDS", 20.0)
+        patch.setattr(explaining_limits, "STEP_SECONDS", 10 * explaining_limits.STEP_SECONDS)
         yield made
 
 

@@ -31,7 +31,9 @@ resource: Any = importlib.import_module("resource") if importlib.util.find_spec(
 STEP_SECONDS = 4e-6
 """Processor time for a step, four times what one takes that is looked at: it ends what takes long without steps."""
 TIMES_LONGER = 10
-"""As much more on the clock: a busy machine takes none of it."""
+"""As much more on the clock, for code that waits."""
+WAIT_SECONDS = 5.0
+"""Seconds on the clock besides: on a busy machine a few milliseconds of processor time may take one."""
 ITEMS = 64
 """Items of an iterator that are counted at once."""
 STEPS_BETWEEN = 64
@@ -70,7 +72,7 @@ class ExplainingSteps:
         """Give as many from now on: to enter the limits again for each of many calls takes longer than most."""
         self._last = self.used + steps
         self._cpu = time.thread_time() + steps * STEP_SECONDS
-        self._wall = time.monotonic() + TIMES_LONGER * steps * STEP_SECONDS
+        self._wall = time.monotonic() + TIMES_LONGER * steps * STEP_SECONDS + WAIT_SECONDS
         self._next_look = self.used + STEPS_BETWEEN
 
     def take(self, steps: int = 1) -> None:

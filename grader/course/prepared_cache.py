@@ -24,6 +24,7 @@ from grader import PUBLIC_SEED
 from grader.cache_folder import is_off, module_facts, read_own, users_folder
 from grader.checks.kept_values import KeptValues
 from grader.course.kit import FOLDER as KIT
+from grader.course.reference import MODULE_PREFIX
 from grader.errors import UsageError
 from grader.results.files import write_bytes
 from grader.values.columns import ValueColumn
@@ -129,6 +130,8 @@ class PreparedCache:
             file = getattr(module, "__file__", None)
             if not isinstance(file, str) or name.partition(".")[0] in {*sys.stdlib_module_names, "grader"}:
                 continue
+            if name.startswith(MODULE_PREFIX):
+                continue  # of a course: this one's files are known by their content, and another's decide nothing
             if "." not in name or not file.startswith(installed):
                 files.add(file)
         return [_file_facts(file) for file in sorted(files) if not Path(file).is_relative_to(self._course)]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import CodeType, ModuleType
 
 Functions = dict[str, "Callable[..., Any]"]
+MODULE_PREFIX = "_reference_"
+"""The beginning of the names of all modules of all courses."""
 
 
 def functions_of(path: Path, name: str, variables: Collection[str] = ()) -> tuple[Functions, list[Mistake]]:
@@ -74,7 +76,7 @@ def _import(path: Path) -> ModuleType:
 
 def module_name(path: Path) -> str:
     """Return the name under which a file is imported; no student's code can mean it."""
-    return f"_reference_{path.parent.name}_{path.stem}"
+    return f"{MODULE_PREFIX}{path.parent.name}_{path.stem}"
 
 
 def _line(error: BaseException, path: Path) -> int:

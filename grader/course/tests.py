@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from grader.checks.functions import FunctionSpec
 from grader.checks.kinds.test import TestSpec
 from grader.checks.suite import ListedTest, TestSuite, list_notebook_tests, list_tests, test_files
+from grader.course.reference import MODULE_PREFIX
 from grader.errors import Mistake
 from grader.expressions.vocabulary import WORDS
 from grader.results import Visibility
@@ -164,7 +165,7 @@ def with_functions(parsed: ParsedSpec, reference: Mapping[str, object]) -> Parse
     functions = {
         name: FunctionSpec(args=_parameters(value))
         for name, value in reference.items()
-        if isinstance(value, FunctionType) and value.__module__.startswith("_reference_") and name not in WORDS
+        if isinstance(value, FunctionType) and value.__module__.startswith(MODULE_PREFIX) and name not in WORDS
     }
     return replace(parsed, spec=spec.model_copy(update={"functions": functions}))
 

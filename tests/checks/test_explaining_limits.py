@@ -287,6 +287,22 @@ def test_two_runs_take_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counted() == quiet > 500
 
 
+def test_a_machine_that_leaves_no_time_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second on the clock may pass between two lines; what waits for much longer is ended."""
+    now = [0.0]
+
+    def waiting(seconds: float) -> None:
+        for _ in range(2 * limits.STEPS_BETWEEN):
+            now[0] += seconds / (2 * limits.STEPS_BETWEEN)
+
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(limits, "TIMES_LONGER", 0)
+    with explaining_limits(ExplainingSteps(FEW)):
+        waiting(limits.WAIT_SECONDS - 1)
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW)):
+        waiting(100 * limits.WAIT_SECONDS)
+
+
 def test_time_ends_what_takes_long_without_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """As products of large matrices do, each of which is one line."""
     monkeypatch.setattr(limits, "STEP_SECONDS", 0.0)

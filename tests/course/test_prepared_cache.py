@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -187,6 +189,19 @@ def test_nothing_is_taken_from_elsewhere(patched: Any, course: Path, monkeypatch
     assert known(course, task)
     monkeypatch.setattr(*patched)
     assert known(course, task) == set()
+
+
+@pytest.mark.parametrize(("name", "count"), [("_reference_reference_elsewhere", 1), ("a_library_that_is_gone", 0)])
+def test_modules_of_other_courses_decide_nothing(
+    name: str, count: int, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their folder may be gone; beside a library that is gone nothing is kept, since nobody sees it change."""
+    module = ModuleType(name)
+    module.__file__ = str(tmp_path / "gone" / "module.py")
+    monkeypatch.setitem(sys.modules, name, module)
+    task = task_of(course)
+    prepared(course, task)
+    assert len(list(users_folder("prepared").glob("*.values"))) == count
 
 
 @pytest.mark.parametrize(
