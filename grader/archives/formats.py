@@ -54,5 +54,7 @@ def stem(name: str) -> str:
     ending = suffix(name)
     if ending:
         return name[: -len(ending)]
+    if packed := cannot_be_unpacked(name):
+        return name[: -len(packed) - 1] or name
     head, dot, _ = name.rpartition(".")
     return head if dot and head else name

@@ -24,6 +24,19 @@ def shown(name: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"...{text[3 - longest :]}"
 
 
+def shown_path(name: str) -> str:
+    """Return a path as `shown` does; of a long one the outermost folders are kept too, which say whose it is."""
+    text = shown(name, len(name))
+    head, slash, rest = text.partition("/")
+    if len(text) <= LONGEST or not slash or len(head) > LONGEST // 2:
+        return shown(text)
+    while True:
+        part, slash, below = rest.partition("/")
+        if not slash or len(head) + len(part) > LONGEST // 2:
+            return f"{head}/{shown(rest, LONGEST - len(head) - 1)}"
+        head, rest = f"{head}/{part}", below
+
+
 def relative(raw: str) -> str:
     """Return a name as other systems mean it: `/` between its parts, no `./` before it, letters composed."""
     name = unicodedata.normalize("NFC", raw.replace("\\", "/"))

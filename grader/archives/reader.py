@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Self
 
-from grader.archives.names import shown
+from grader.archives.names import shown_path
 from grader.errors import UsageError
 from grader.records import dataclass
 from grader.sandbox.helper import Helper, HelperEnded
@@ -118,7 +118,7 @@ class ArchiveReader:
 def _member(fact: dict[str, Any], into: Path) -> ArchiveMember:
     if "file" in fact:
         return ArchiveMember(fact["name"], into / fact["file"], fact["size"], fact["at"])
-    name = shown(fact["name"])
+    name = shown_path(fact["name"])
     return ArchiveMember(
         name, refused=fact.get("refused", ""), ignored=fact.get("ignored", ""), count=fact.get("count", 1)
     )

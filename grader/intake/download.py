@@ -16,6 +16,7 @@ from grader.archives.names import DEEPEST, is_inside, relative
 from grader.archives.reader import ArchiveLimits, ArchiveMember, ArchiveReader
 from grader.errors import UsageError
 from grader.records import dataclass
+from grader.submission.walk import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -158,10 +159,3 @@ def _without_environments(files: list[DownloadFile]) -> list[DownloadFile]:
     folders = tuple(path for path in left if path.endswith("/"))
     remaining = [file for file in files if file.name not in left and not file.name.startswith(folders)]
     return [*remaining, *(DownloadFile(path, ignored=reason) for path, (reason, _) in left.items())]
-
-
-def text(name: str) -> str:
-    """Return the name of a file as text that can be written anywhere, in the form that Python uses for names."""
-    import unicodedata
-
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))

@@ -92,7 +92,7 @@ def read_roster(path: Path) -> Roster:
             f"{path}: no column says who a student is (expected one called id, login, username or email; there are: "
             f"{header}). Rename a column."
         )
-    students = [_student(row, columns) for row in rows[1:] if any(cell.strip() for cell in row)]
+    students = [_student(row, columns) for row in rows[1:] if any(re.search(r"\w", cell) for cell in row)]
     students = [student for student in students if student.name.strip() not in NOBODY]
     _unique(path, students)
     return Roster(tuple(students))
@@ -100,9 +100,10 @@ def read_roster(path: Path) -> Roster:
 
 def _rows(path: Path, text: str) -> list[list[str]]:
     """Return the rows of a table, without a first line that is meant for Excel.  Raises UsageError."""
+    text = text.lstrip("\r\n \ufffd")
     delimiter = _delimiter(text)
     head, _, rest = text.partition("\n")
-    lines = rest if _SEPARATOR.match(head) else text
+    lines = rest.lstrip("\n") if _SEPARATOR.match(head) else text
     try:
         rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
         if rows and any(

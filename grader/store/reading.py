@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -25,6 +26,15 @@ BUSY_SECONDS = 60.0
 """How long a reader waits for the writer's transaction, and the writer for a reader."""
 
 _COLUMNS = "submission, result, coalesce(judged, result), by_hand, coalesce(key, ''), decided_by, graded_at"
+
+
+def storable(text: str) -> str | bytes:
+    """Return a text, or the bytes of a path that holds some which are no text; SQLite takes either."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text
 
 
 class Store:
@@ -95,7 +105,7 @@ class Store:
         """Return a fact about the whole class, such as the seed; None if it is not stored."""
         with self._errors_explained():
             row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
+        return os.fsdecode(row[0]) if row else None
 
     def decisions(self, submission: str, overrides: Overrides, of_course: Mapping[str, Rubric]) -> Decisions:
         """Return everything that people decided about a submission.
@@ -110,7 +120,7 @@ class Store:
         """Return where the work of a submission lies; None where nothing was handed in."""
         with self._errors_explained():
             row = self._connection.execute("SELECT path FROM hand_ins WHERE submission = ?", (submission,)).fetchone()
-        return Path(row[0]) if row and row[0] else None
+        return Path(os.fsdecode(row[0])) if row and row[0] else None
 
     def hand_in_ids(self) -> list[str]:
         """Return every submission of the last batch, in its order."""

@@ -16,7 +16,7 @@ from grader.errors import UsageError
 from grader.results.files import cannot
 from grader.store.lock import FolderLock
 from grader.store.marks import MOVED
-from grader.store.reading import Store, connect, explain_error, now
+from grader.store.reading import Store, connect, explain_error, now, storable
 from grader.store.result_key import describe_change
 from grader.store.schema import migrate
 
@@ -122,12 +122,12 @@ class Writer(Store):
         """Store a fact about the whole class."""
         if self.fact(name) != value:
             with self._transaction():
-                self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+                self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, storable(value)))
 
     def set_hand_ins(self, paths: Mapping[str, Path | None]) -> None:
         """Note where the work of each submission lies; what is stored already is not written again."""
         stored = dict(self._connection.execute("SELECT submission, path FROM hand_ins"))
-        rows = [(id_, str(path) if path is not None else "") for id_, path in paths.items()]
+        rows = [(id_, storable(str(path)) if path is not None else "") for id_, path in paths.items()]
         changed = [(id_, path) for id_, path in rows if stored.get(id_) != path]
         if changed:
             with self._transaction():

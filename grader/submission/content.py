@@ -44,7 +44,7 @@ class Content:
         names = set()
         for match in (*_IMPORT.finditer(self.data), *_RUN.finditer(self.data)):
             for name in match[1].decode("utf-8", "replace").split(","):
-                names |= set(name.strip().split("."))
+                names |= set(name.strip().replace("/", ".").split("."))
         return names
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.archives.formats import stem, suffix
 from grader.archives.names import natural
 from grader.patterns import pattern
 
@@ -17,12 +18,22 @@ _COPY = pattern(
 )
 """A stem with what Canvas (`-1`), browsers (` (1)`) and desktops (` - Copy`) add to the second one of a name."""
 _COPY_OF = pattern(r"(?:copy|kopie|copie|copia) (?:of|von|de) (?P<kept>.+)", re.IGNORECASE)
+_EARLIER = (
+    "old|older|alt|backups?|bak|drafts?|entwurf|original|orig|broken|wip|deprecated|obsolete|outdated|legacy|archived?|"
+    "archiv|previous|prev|unused|scratch|playground|trash|tmp|temp"
+)
 _LAST = pattern(
-    r"(?:test|tests|conftest|old|backup|bak|draft|original|orig|broken|wip)(?:[_\- .]?\d*)|test_.*|.*_tests?|"
-    r".*[_\- .(](?:old|backup|bak|draft|original|orig|copy|broken|wip|alt)(?:[_\- ]?\d*)\)?",
+    rf"(?:tests?|conftest|{_EARLIER})(?:[_\- .]?\d*)|tests?[_\- ].*|"
+    r"(?:.*[_\- ])?(?:unit)?tests?(?:[_\- ](?:for|of)[_\- ].*)?|"
+    rf".*[_\- .(](?:{_EARLIER}|copy)(?:[_\- ]?\d*)\)?|"
+    r"(?:old|previous|earlier|backup)[_\- ](?:versions?|files?|attempts?|code).*",
     re.IGNORECASE,
 )
 """Stems of files that are not what somebody hands in, as long as there is another one."""
+
+
+_END = (-2, "")
+"""Sorts the end of a part before whatever may follow in it."""
 
 
 def original(name: str) -> str:
@@ -61,5 +72,10 @@ def is_version_of(stem: str, task: str) -> bool:
 
 
 def order(name: str) -> list[tuple[int, str]]:
-    """Return a key by which later versions come last: `_v2` before `_v10`, and `hw1` before `hw1_fixed`."""
-    return natural(name)
+    """Return a key by which later versions come last: `_v2` before `_v10`, and `hw` before `hw-2` and `hw (1)`.
+
+    Endings come after everything else: the dot before one sorts after a blank and a hyphen.
+    """
+    *folders, file_name = name.split("/")
+    parts = [*(stem(part) if suffix(part) else part for part in folders), stem(file_name)]
+    return [key for part in parts for key in (*natural(part), _END)] + natural(name)

@@ -33,7 +33,8 @@ _DEFINES = pattern(r"^(?:async +)?(?:def|class) ", re.MULTILINE)
 """A function or class of its own in a test cell: perhaps an answer that was written into it, so the cell stays."""
 _IMAGE = pattern(r"data:image/[\w.+-]+;base64,[\w+/=%]+")
 _WRITES = pattern(r"\s*%%(?:writefile|file)[ \t]+(?P<options>(?:-\w+[ \t]+)*)(?P<path>[^\n]+?)[ \t]*(?:\n|$)")
-_SAFE = pattern(r"(?:\./)?((?:[\w-][\w.-]*/)*[\w-][\w.-]*\.py)")
+_SAFE = pattern(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.py")
+_ELSEWHERE = pattern(r"/|~|[A-Za-z]:|(?:[^/]*/)*\.\.(?:/|$)")
 _STRING = pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 MOST_PARTS = 400_000
 """Objects and lists of a notebook's JSON: each takes a hundred times the two bytes that it is written with."""
@@ -96,11 +97,22 @@ def _written(sources: list[str]) -> tuple[tuple[str, bytes], ...]:
     files: dict[str, str] = {}
     for source in sources:
         match = _WRITES.match(source)
-        path = _SAFE.fullmatch(match["path"].strip("\"'")) if match else None
-        if match and path and ".." not in path[1] and len(files) < MOST_WRITTEN:
-            before = files.get(path[1], "") if "a" in match["options"] else ""
-            files[path[1]] = before + source[match.end() :] + "\n"
+        path = _beside(match["path"].strip("\"'")) if match else ""
+        if match and path and len(files) < MOST_WRITTEN:
+            before = files.get(path, "") if "a" in match["options"] else ""
+            files[path] = before + source[match.end() :] + "\n"
     return tuple((path, text.encode("utf-8", "replace")) for path, text in files.items())
+
+
+def _beside(path: str) -> str:
+    """Return where a file that a cell writes lies beside the notebook: of a path that leads elsewhere, the last part.
+
+    `/content/helper.py` is the folder of the notebook on the machine where it was written.
+    """
+    path = path.replace("\\", "/").removeprefix("./")
+    if _ELSEWHERE.match(path):
+        path = path.rpartition("/")[2]
+    return path if _SAFE.fullmatch(path) else ""
 
 
 def _has_too_many_parts(data: bytes) -> bool:

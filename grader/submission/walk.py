@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,13 @@ def walk(folder: Path, root: Path, rows: list[HandedInFile]) -> Iterator[Path]:
                 )
             elif path.is_symlink() and not path.exists():
                 rows.append(_row(folder, path, FileStatus.IGNORED, "is a link to nothing"))
-            elif not path.is_dir():
+            elif path.is_file():
                 files.append(path)
-            elif not path.is_symlink() and _is_entered(path, folder, rows):
+            elif not path.is_dir():  # a pipe, whose reader waits for ever
+                rows.append(_row(folder, path, FileStatus.UNREADABLE, "is no plain file"))
+            elif path.is_symlink():
+                rows.append(_row(folder, path, FileStatus.IGNORED, "is a link to a folder that is read as itself"))
+            elif _is_entered(path, folder, rows):
                 folders.append(path)
         waiting = folders + waiting
     yield from _without_environments(files, folder, rows)
@@ -57,8 +62,12 @@ def name_of(path: Path, folder: Path) -> str:
 
 
 def text(name: str) -> str:
-    """Return a name with what is no text in it replaced, composed as Python composes names."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    """Return a name with bytes that are no text as their codes, so that two names stay two, composed as Python does."""
+    try:
+        data = os.fsencode(name)
+    except UnicodeEncodeError:  # half of a character, which Windows takes in a name
+        data = name.encode("utf-8", "replace")
+    return unicodedata.normalize("NFC", data.decode("utf-8", "backslashreplace"))
 
 
 def _row(folder: Path, path: Path, status: FileStatus, reason: str) -> HandedInFile:

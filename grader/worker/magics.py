@@ -24,7 +24,7 @@ _CELL = re.compile(r"\s*%%(!|\w+)(.*)")
 _TARGET = re.compile(r"[\w(][\w., \[\]'\"()]*")
 _HELP = re.compile(r"\s*(\?{1,2}\s*[%\w].*|[%\w][\w.*%\[\]'\"()]*\s*\?{1,2}\s*(#.*)?)$")
 _AUTOMATIC = re.compile(r"\s*(pip3?|conda|mamba|uv|cd|ls|pwd|mkdir|rm|cp|mv|cat|wget|git)\s+[-\w./~'\"]")
-_RUN = re.compile(r"run\s+(?:-\w+\s+)*[\"']?(?:\./)?([^\W\d]\w*)(?:\.py|\.ipynb)?[\"']?\s*$")
+_RUN = re.compile(r"run\s+(?:-\w+\s+)*(?P<quote>[\"']?)(?P<path>[^\s\"']+?)(?:\.py|\.ipynb)?(?P=quote)(?:\s.*)?$")
 _OPTIONS = re.compile(r"\s*(-\w+(\s+\d+)?\s+)*")
 # What decides whether a line begins inside a string or a bracket.
 _SIGNS = re.compile(r"""#.*|\\.|\"""|'''|["']|[\[({]|[\])}]""", re.DOTALL)
@@ -147,7 +147,16 @@ def _magic(text: str, *, top: bool) -> str:
     if name == "pylab":
         return "import numpy, numpy as np; from numpy import *" if top else "pass"
     run = _RUN.match(text)
-    return f"from {run[1]} import *" if run and top else "pass"
+    module = _module(run["path"]) if run and top else ""
+    return f"from {module} import *" if module else "pass"
+
+
+def _module(path: str) -> str:
+    """Return the module at a path; of one that leads out of the folder, a file of its name beside the notebook."""
+    parts = [part for part in path.split("/") if part != "."]
+    if path.startswith(("/", "~")) or ".." in parts:
+        parts = parts[-1:]
+    return ".".join(parts) if all(part.isidentifier() for part in parts) else ""
 
 
 def _value(text: str) -> str:

@@ -33,6 +33,7 @@ from grader.archives.formats import (
         pytest.param(".tar.gz", ".gz", ".tar", id="an-ending-of-an-ending"),
         pytest.param("a.zip.txt", "", "a.zip", id="inside-the-name"),
         pytest.param("gzip.py", "", "gzip", id="module"),
+        pytest.param("ada.tar.lz4", "", "ada", id="an-archive-that-is-not-unpacked"),
         pytest.param(".bashrc", "", ".bashrc", id="hidden-file"),
         pytest.param("", "", "", id="empty"),
     ],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.archives.names import DEEPEST, LONGEST, is_inside, natural, on_disk, refusal, relative, shown
+from grader.archives.names import DEEPEST, LONGEST, is_inside, natural, on_disk, refusal, relative, shown, shown_path
 
 PATHS = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=6).map("/".join)
 
@@ -174,3 +174,23 @@ def test_numbers_in_names_sort_by_their_value(names: list[str], in_order: list[s
 def test_any_names_can_be_sorted(names: list[str]) -> None:
     """Keys of different shapes compare."""
     assert sorted(sorted(names, key=natural)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "owner", ["mal", "submitted/ada/hw1", "x/Ann Lee_101_assignsubmission_file_"], ids=["folders", "nbgrader", "moodle"]
+)
+def test_a_long_path_still_says_whose_it_is(owner: str) -> None:
+    """And what it is: the middle is left out."""
+    text = shown_path(f"{owner}/{'d/' * 1200}softmax.py")
+    assert text.startswith(f"{owner}/")
+    assert text.endswith("/softmax.py")
+    assert len(text) == LONGEST
+
+
+@given(st.text(max_size=600))
+def test_a_path_that_is_cut_is_as_harmless_as_a_name(name: str) -> None:
+    """One line, bounded; a short one stays."""
+    text = shown_path(name)
+    assert len(text) <= LONGEST
+    assert shown(text) == text
+    assert text == shown(name) or len(unicodedata.normalize("NFC", name)) > LONGEST

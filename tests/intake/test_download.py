@@ -104,15 +104,6 @@ def test_what_is_no_folder_is_a_sentence(tmp_path: Path, name: str) -> None:
         of_folder(tmp_path / name, ())
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [(b"a\xff.py", "a\\xff.py"), ("u\u0308.py".encode(), "ü.py"), (b"a.py", "a.py")],
-    ids=["no-text", "composed", "plain"],
-)  # fmt: skip
-def test_a_name_is_text_that_can_be_written(name: bytes, text: str) -> None:
-    """Also one of another system's, in one form."""
-    assert download.text(os.fsdecode(name)) == text
-
-
 @pytest.mark.parametrize("folder", [None, "x"], ids=["archive", "folder"])
 def test_a_name_in_an_archive_may_lead_outside(tmp_path: Path, folder: str | None) -> None:
     """Such a file is nobody's; in a folder there is no such name."""

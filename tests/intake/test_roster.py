@@ -29,6 +29,14 @@ def test_every_encoding_of_a_spreadsheet_is_read(tmp_path: Path, encoding: str) 
     assert roster(tmp_path, PLAIN.replace("李", "Jörg"), "cp1252").students[1].name == "Jörg"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("around", ["{}", "\r\n\r\n{}", "sep=;\r\n{}", "\nsep=;\n\n{}", "{}\0\0", "{};;;\n"])
+def test_blank_lines_and_a_line_for_excel_are_no_students(tmp_path: Path, encoding: str, around: str) -> None:
+    """Before the header, after it and at the end, in every encoding."""
+    text = around.format(PLAIN.replace(",", ";").replace("李", "Jörg"))
+    assert [who.name for who in roster(tmp_path, text, encoding).students] == ["Zoë Q", "Jörg"]
+
+
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_every_separator_is_read(tmp_path: Path, sign: str) -> None:
     """And a name with a comma in quotes."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +17,6 @@ from tests.store.small_store import kept, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -155,3 +156,12 @@ def test_a_file_that_is_no_store_is_named_and_left_alone(folder: Folder, content
     with pytest.raises(UsageError, match=r"results\.sqlite: is damaged or not a store"):
         Writer(folder)
     assert folder.database.read_bytes() == content
+
+
+def test_a_path_with_bytes_that_are_no_text_is_kept(store: Writer) -> None:
+    """Linux takes any bytes as a name; what lies there is found again, and not noted twice."""
+    path = Path(os.fsdecode(b"/class/zo\xeb.py"))
+    for _ in range(2):
+        store.set_hand_ins({"zo": path, "ana": None})
+        store.set_fact("source", str(path))
+    assert (store.hand_in("zo"), store.hand_in("ana"), store.fact("source")) == (path, None, str(path))

@@ -121,3 +121,19 @@ def test_a_file_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     """The caller lists it as unreadable."""
     with pytest.raises(OSError, match="No such file"):
         content_of("a.py", tmp_path / "none", is_named=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("h.py", "h.py"), ("./u/h.py", "u/h.py"), ("/content/h.py", "h.py"), ("../h.py", "h.py"),
+        ("~/work/h.py", "h.py"),
+        ('"/content/drive/My Drive/h.py"', "h.py"), ("C:\\work\\h.py", "h.py"), ("u/../../h.py", "h.py"),
+        ("h.txt", ""), ("..", ""),
+    ],
+)  # fmt: skip
+def test_a_file_that_a_cell_writes_lies_beside_the_notebook(tmp_path: Path, target: str, path: str) -> None:
+    """Wherever it was on the machine of its author."""
+    cells = [{**CODE_CELL, "source": f"%%writefile {target}\nx = 1"}]
+    data = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+    assert [name for name, _ in read(tmp_path, "p.ipynb", data).written] == ([path] if path else [])

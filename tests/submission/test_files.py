@@ -190,7 +190,7 @@ def test_names_are_text_in_the_form_of_python(tmp_path: Path) -> None:
     """Decomposed letters of a Mac match the import statement, and broken bytes stop nothing."""
     tree(tmp_path, unicodedata.normalize("NFD", "übung.py"))
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_text("")
-    assert names(gather([tmp_path])) == ["caf?.py", "übung.py"]
+    assert names(gather([tmp_path])) == ["caf\\xe9.py", "übung.py"]
 
 
 @pytest.mark.parametrize(

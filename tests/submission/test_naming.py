@@ -49,7 +49,9 @@ def test_a_name_that_was_changed_back_stays(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["test_assignment.py", "softmax_test.py", "tests.py", "conftest.py", "softmax_old.py", "softmax-backup.py",
-     "old/softmax.py", "a/backup/softmax.py", "softmax.bak.py", "softmax_draft2.py", "softmax_orig.py", "wip.py"],
+     "old/softmax.py", "a/backup/softmax.py", "softmax.bak.py", "softmax_draft2.py", "softmax_orig.py", "wip.py",
+     "unit_tests.py", "my_tests_for_hw.py", "softmax_deprecated.py", "old_versions/softmax.py", "archive/softmax.py",
+     "legacy.py", "tests-2.py"],
 )  # fmt: skip
 def test_tests_and_backups_count_last(name: str) -> None:
     """By the file's name, or that of a folder on the way."""
@@ -57,8 +59,10 @@ def test_tests_and_backups_count_last(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["assignment.py", "latest.py", "threshold.py", "contest.py", "golden/softmax.py", "testing_ground.py"]
-)
+    "name",
+    ["assignment.py", "latest.py", "threshold.py", "contest.py", "golden/softmax.py", "testing_ground.py",
+     "templates.py", "alternative.py", "archiver.py"],
+)  # fmt: skip
 def test_a_name_that_only_holds_such_a_word_does_not(name: str) -> None:
     """Whole words decide."""
     assert not counts_last(name)
@@ -81,9 +85,13 @@ def test_another_name_is_no_version(stem: str) -> None:
 
 @pytest.mark.parametrize(
     "names",
-    [["softmax_v1.py", "softmax_v2.py", "softmax_v10.py"], ["hw1.py", "hw1_fixed.py"], ["a2.py", "a11.py"]],
+    [
+        ["softmax_v1.py", "softmax_v2.py", "softmax_v10.py"], ["hw1.py", "hw1_fixed.py"], ["a2.py", "a11.py"],
+        ["final.py", "final2.py", "final10.py"], ["hw.zip", "hw (1).zip", "hw (10).zip"], ["ps.py", "ps-new.py"],
+        ["ps.zip/a.py", "ps-2.zip/a.py"], ["v1.2/a.py", "v1.10/a.py"],
+    ],
     ids=lambda names: names[0],
-)
+)  # fmt: skip
 def test_the_later_version_comes_last(names: list[str]) -> None:
     """By its number, not by its digits."""
     assert sorted(sorted(names, reverse=True), key=order) == names

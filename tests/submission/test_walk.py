@@ -72,7 +72,8 @@ def test_a_link_inside_is_followed_to_a_file_and_never_to_a_folder(tmp_path: Pat
     tree(tmp_path, "a/real.py")
     (tmp_path / "linked.py").symlink_to("a/real.py")
     (tmp_path / "a" / "round").symlink_to("..")
-    assert walked(tmp_path) == (["linked.py", "a/real.py"], {})
+    reason = "ignored: is a link to a folder that is read as itself"
+    assert walked(tmp_path) == (["linked.py", "a/real.py"], {"a/round": reason})
 
 
 @pytest.mark.parametrize(
@@ -135,15 +136,27 @@ def test_a_folder_that_is_closed_has_a_row(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     ("raw", "shown"),
-    [("a.py", "a.py"), ("u\u0308.py", "\u00fc.py"), ("a\udcff.py", "a?.py"), ("\ufb01.py", "\ufb01.py")],
-    ids=["plain", "composed", "byte-that-is-no-text", "ligature-stays"],
-)
+    [
+        ("a.py", "a.py"), ("u\u0308.py", "\u00fc.py"), ("a\udcff.py", "a\\xff.py"), ("a\ud800.py", "a?.py"),
+        ("\ufb01.py", "\ufb01.py"),
+    ],
+    ids=["plain", "composed", "byte-that-is-no-text", "half-of-a-character", "ligature-stays"],
+)  # fmt: skip
 def test_a_name_is_text_that_can_be_written_anywhere(raw: str, shown: str) -> None:
-    """Bytes that are no text become a question mark."""
+    """Bytes that are no text become their codes."""
     assert text(raw) == shown
 
 
 def test_a_file_with_a_name_that_is_no_text_is_read(tmp_path: Path) -> None:
     """Linux takes any bytes as a name."""
     (tmp_path / os.fsdecode(b"a\xff.py")).touch()
-    assert walked(tmp_path)[0] == ["a?.py"]
+    (tmp_path / os.fsdecode(b"a\xfe.py")).touch()
+    assert walked(tmp_path)[0] == ["a\\xfe.py", "a\\xff.py"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["a.py", "answers.md", "data.csv"])
+def test_a_pipe_is_not_opened(tmp_path: Path, name: str) -> None:
+    """Whoever opens one waits for somebody who writes."""
+    os.mkfifo(tree(tmp_path, "b.py") / name)
+    assert walked(tmp_path) == (["b.py"], {name: "unreadable: is no plain file"})

@@ -42,7 +42,11 @@ from grader.worker.magics import python, typed
         pytest.param("%pylab inline", "import numpy, numpy as np; from numpy import *", id="pylab"),
         pytest.param("%run helper.py", "from helper import *", id="run"),
         pytest.param("%run -i ./helper.ipynb", "from helper import *", id="run-a-notebook"),
+        pytest.param("%run ./sub/helper.py", "from sub.helper import *", id="run-below"),
+        pytest.param("%run ../helper.py", "from helper import *", id="run-above"),
+        pytest.param("%run '/content/d/helper.py' --n 3", "from helper import *", id="run-elsewhere"),
         pytest.param("%run 'my file.py'", "pass", id="run-no-module-name"),
+        pytest.param("%run hw-1/helper.py", "pass", id="run-no-module-path"),
     ],
 )
 def test_a_line_for_a_notebook_does_nothing_or_what_it_measures(line: str, becomes: str) -> None:

@@ -165,7 +165,7 @@ def _row(line: int, row: Row, columns: _Columns) -> GradebookRow:
 
 def _parse_points(text: str) -> Decimal | None:
     """Return the number of a maximum; none for a scale of words."""
-    number = parse_points("".join(text.split()))
+    number = parse_points(re.sub(r"[\s'\u2019]", "", text))
     return number if number is not None and number > 0 else None
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
+# The first attempt in a name is the platform's: what comes after it is what a student has called a file.
 _ATTEMPT = re.compile(
-    r"^(?P<task>[^/]*)_(?P<id>[^_/]+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<path>[^/]+)|\.txt)$"
+    r"^(?P<task>[^/]*?)_(?P<id>[^_/]+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<path>[^/]+)|\.txt)$"
 )
 _NAMED = re.compile(r"^Name: *(?P<name>.*?) *\((?P<login>[^()]+)\)\s*$", re.MULTILINE)
 

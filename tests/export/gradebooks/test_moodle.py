@@ -63,6 +63,9 @@ def test_a_point_is_understood_in_every_language(decimal: str) -> None:
         ('"10,00000"', "5"),
         ('"1 000,00"', "500"),
         ('"1,000,000.00"', "500000"),
+        ("1'000.00", "500"),
+        ("1\u2019000.00", "500"),
+        ('"1\u202f000,00"', "500"),
     ],
 )
 def test_a_maximum_is_read_in_any_language(most: str, points: str) -> None:
