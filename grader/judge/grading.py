@@ -24,6 +24,7 @@ from grader.judge.examination import Examined, examine
 from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, is_of_tests_alone, obstacle
 from grader.judge.required import required_functions
 from grader.judge.session import Session
+from grader.presentation.visible import writable_result
 from grader.records import dataclass, field
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 from grader.submission.answers import answer
@@ -121,7 +122,7 @@ def _grade(
     gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
 
     def result(of_unasked: Verdict) -> SubmissionResult:
-        return result_builder.submission_result(
+        judged = result_builder.submission_result(
             session,
             grading.preparation.seed,
             [task_grading.result(of_unasked) for task_grading in gradings],
@@ -131,6 +132,7 @@ def _grade(
             checks_run=sum(len(task_grading.outcomes) for task_grading in gradings),
             repeat=repeat,
         )
+        return writable_result(judged)
 
     def go_on() -> bool:
         if session.budget.exhausted:

@@ -17,6 +17,7 @@ from grader.errors import WorkerError
 from grader.judge.budget import Clock, GradingBudget, ReloadBudget
 from grader.judge.output_capture import OutputRecorder, cut
 from grader.judge.testing import TestRunner
+from grader.sandbox.cleaning import clean_facts
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import read_report
@@ -221,7 +222,7 @@ class Session:
             return self.tests.ask(question.test, clock)
         self._untouched = False
         groups = tuple(Answers(group.count, group.layout) for group in question.groups)
-        programs = ProgramAnswers(question.counts, question.scopes) if question.counts else None
+        programs = ProgramAnswers(question.counts, question.scopes, clean_facts) if question.counts else None
         if self._worker.end is not None and not self._reload():
             return Response(groups, self.end, programs=programs)
         began = time.monotonic()

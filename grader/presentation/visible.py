@@ -10,7 +10,7 @@ from grader.models import BaseModel
 from grader.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from grader.results import SubmissionResult
 
@@ -24,6 +24,7 @@ _ACTING = pattern(
     "\ud800-\udfff\ufffe\uffff"  # halves of characters, and what is none: neither can be written as UTF-8 or HTML
     "]"
 )
+_HALF = pattern("[\ud800-\udfff]")
 # What the runner of a CI takes for a command: `::` at the beginning of a line, blanks apart, and `##[` anywhere.
 _COMMAND = pattern(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
 _LONGEST = 4000
@@ -65,23 +66,37 @@ def visible_result(result: SubmissionResult) -> SubmissionResult:
 
     Done once for the whole result, so that no renderer can forget a field.
     """
-    copy: SubmissionResult = _walk(result)
+    copy: SubmissionResult = _walk(result, visible)
     return copy
 
 
-def _walk(value: Any) -> Any:
-    """Return a value with visible texts: the value itself where they are, as those of nearly every result."""
+def writable_result(result: SubmissionResult) -> SubmissionResult:
+    """Return `result` with signs for the halves of characters, which no file can hold, in every text of it.
+
+    A student's value may have them, and each value that is shown, in whatever words, would be one more way for it into
+    a result that nobody can store.
+    """
+    copy: SubmissionResult = _walk(result, _writable)
+    return copy
+
+
+def _writable(text: str) -> str:
+    return text if text.isascii() else _HALF.sub(_sign, text)
+
+
+def _walk(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a value with changed texts: the value itself where they stay, as those of nearly every result."""
     if type(value) is str:
-        return visible(value)
+        return change(value)
     if isinstance(value, BaseModel):
         # A copy is not validated again: its texts are still texts, and the rest is what it was.
-        changed = {name: new for name, old in value.__dict__.items() if (new := _walk(old)) is not old}
+        changed = {name: new for name, old in value.__dict__.items() if (new := _walk(old, change)) is not old}
         return value.model_copy(update=changed) if changed else value
     if isinstance(value, dict):
-        copy = {_walk(key): _walk(item) for key, item in value.items()}
+        copy = {_walk(key, change): _walk(item, change) for key, item in value.items()}
         return value if _are_same(copy, value) and _are_same(copy.values(), value.values()) else copy
     if isinstance(value, list | tuple):  # a named tuple's texts as well; it becomes a plain one
-        items = [*map(_walk, value)]
+        items = [_walk(item, change) for item in value]
         if type(value) in {list, tuple} and _are_same(items, value):
             return value
         return tuple(items) if isinstance(value, tuple) else items

@@ -36,6 +36,11 @@ def clean_header(header: dict[str, Any], raw: bytes) -> dict[str, Any]:
     return {clean_text(key): _clean(value) for key, value in header.items()}
 
 
+def clean_facts(facts: dict[Any, Any]) -> dict[str, Any]:
+    """Return what a body says of an exception, cleaned like a header: texts as names, and values that JSON has."""
+    return {clean_text(key): _clean(value) for key, value in facts.items() if type(key) is str}
+
+
 def _is_plain(raw: bytes) -> bool:
     """Whether a header has no escapes, nothing but printable ASCII, and no long number."""
     if b"\\" in raw or b"\x7f" in raw or not raw.isascii():
@@ -49,12 +54,12 @@ def clean_text(text: str) -> str:
 
 
 def _clean(value: Any) -> Any:
-    """Return a value of a header cleaned; the reader of frames has bounded its depth (`frames.DEPTH_CAP`)."""
+    """Return a value cleaned; its reader has bounded its depth (`frames.DEPTH_CAP`, `plain.MAX_DEPTH`)."""
     match value:
         case str():
             return clean_text(value)
         case dict():
-            return {clean_text(key): _clean(entry) for key, entry in value.items()}
+            return {clean_text(key): _clean(entry) for key, entry in value.items() if type(key) is str}
         case list():
             return [_clean(entry) for entry in value]
         case bool() | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.presentation.visible import clipped, one_line, visible, visible_result
+from grader.presentation.visible import clipped, one_line, visible, visible_result, writable_result
 from grader.results import Counterexample, Outcome
 from tests.samples.report_samples import check, submission, task
 
@@ -78,3 +78,13 @@ def test_a_text_in_a_named_tuple_is_visible() -> None:
     shown = visible_result(result).tasks[0].checks[0].counterexample
     assert shown is not None
     assert shown.inputs["x"] == ("⟨U+0000⟩", 1)
+
+
+def test_halves_of_characters_alone_are_no_part_of_a_result_that_is_stored() -> None:
+    """Wherever they stand; what acts on a screen stays, since a result is data."""
+    found = Counterexample(inputs={"a\ud800": ["\udfff"]}, got={"f": {"k": ["\x1b"]}}, expected="\U0001f600")
+    result = submission(task(check(Outcome.FAILED, message="\ud83d", counterexample=found)))
+    stored = writable_result(result)
+    text = stored.model_dump_json()
+    assert all(sign in text for sign in ("a⟨U+D800⟩", "⟨U+DFFF⟩", "⟨U+D83D⟩", "\\u001b", "\U0001f600"))
+    assert writable_result(stored) is stored

@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.sandbox import cleaning
-from grader.sandbox.cleaning import LARGEST, LONGEST_TEXT, clean_header, clean_text
+from grader.sandbox.cleaning import LARGEST, LONGEST_TEXT, clean_facts, clean_header, clean_text
 from grader.worker.wire.frames import read_header
 
 RAW = [
@@ -86,3 +87,17 @@ def test_whatever_may_have_to_be_cleaned_is_seen(before: bytes, text: str) -> No
     """Wherever it stands; numbers of 18 digits and letters behind them are nothing."""
     assert not cleaning._is_plain(before + text.encode("latin-1") + b" b")
     assert cleaning._is_plain(b'{"a":' + b"9" * 18 + b"} f 1f e1 " + before.replace(b"9", b"e"))
+
+
+def test_facts_of_a_body_are_like_those_of_a_header() -> None:
+    """A body holds values of every kind, under keys of every kind; a fact is what JSON has, under a text."""
+    facts = {
+        "text\ud800": "a\x1bb",
+        "line": 10**400,
+        5: "a",
+        "frames": [{"values": {b"": 1, "x": b"b"}}],
+        "type": np.ones(3),
+    }
+    assert clean_facts(facts) == {
+        "text\ufffd": "a\ufffdb", "line": LARGEST, "frames": [{"values": {"x": None}}], "type": None,
+    }  # fmt: skip

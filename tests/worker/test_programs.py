@@ -22,6 +22,7 @@ from grader.worker.wire.operations import (
 )
 from grader.worker.wire.plain import PlainValueError
 from grader.worker.wire.programs import ProgramAnswers
+from grader.worker.wire.value_writing import write_value
 from tests.worker.programs import Bench
 
 WORK = """
@@ -443,6 +444,16 @@ def test_forged_answers_are_refused(header: dict[str, Any], body: bytes) -> None
     assert answers.answers(0)[0].status is Status.NOT_MADE
 
 
+def test_facts_are_cleaned_and_few() -> None:
+    """What is said of an exception is fit for use; far more than an honest worker says is no answer."""
+    raised = bytes([Status.RAISED])
+    answers = ProgramAnswers([2], [Scope()], lambda facts: {name.upper(): text for name, text in facts.items()})
+    answers.add({"first": 0, "count": 1}, memoryview(raised + write_value({"text": "t"})))
+    assert answers.answers(0)[0].facts == {"TEXT": "t"}
+    with pytest.raises(FrameError):
+        answers.add({"first": 1, "count": 1}, memoryview(raised + write_value({"text": list(range(10_000))})))
+
+
 def test_positions_are_counted_over_all_programs(bench: Bench) -> None:
     """So that a hang can be named."""
     answers = ProgramAnswers([2, 0, 3], [Scope()] * 3)
@@ -454,8 +465,6 @@ def test_positions_are_counted_over_all_programs(bench: Bench) -> None:
 
 def test_objects_are_not_plain_values() -> None:
     """Outside of programs a handle crosses nowhere."""
-    from grader.worker.wire.value_writing import write_value
-
     for value in (Handle(1, "Stack", None), Result(0)):
         with pytest.raises(PlainValueError):
             write_value([value], must_be_whole=True)

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .frames import FrameError
+from .frames import HEADER_CAP, FrameError
 from .operations import LOST, MOST_OPERANDS, Answer, ForeignHandleError, Handle, Operation, Result, Status
 from .plain import COUNT, NUMBER, PlainValueError
 from .value_reading import ValueReader
 from .value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 OPERATION = struct.Struct("<BBHBB")
 KEYWORD = struct.Struct("<H")
@@ -100,7 +100,11 @@ class ProgramWriter:
 class ProgramAnswers:
     """The answers to the operations of programs, as far as they came back."""
 
-    def __init__(self, counts: Sequence[int], scopes: Sequence[object]) -> None:
+    def __init__(
+        self, counts: Sequence[int], scopes: Sequence[object], clean: Callable[[dict[Any, Any]], dict[str, Any]] = dict
+    ) -> None:
+        """`clean` makes facts about exceptions fit for use, where nobody vouches for them."""
+        self._clean = clean
         self.counts = tuple(counts)
         self._scopes = scopes
         self._first = np.concatenate([[0], np.cumsum(self.counts, dtype=np.int64)]).tolist()
@@ -150,7 +154,7 @@ class ProgramAnswers:
                 while number >= self._first[index + 1]:
                     index += 1
                 self._scope = self._scopes[index]
-                answers.append(_read_answer(reading))
+                answers.append(self._read_answer(reading))
             reading.finish()
         except PlainValueError as error:
             raise FrameError(str(error)) from error
@@ -164,17 +168,20 @@ class ProgramAnswers:
         """Refuse a result: only operands are."""
         raise PlainValueError(f"a result ({index}) in an answer")
 
-
-def _read_answer(reading: ValueReader) -> Answer:
-    (code,) = reading.take(1)
-    status = _STATUS.get(code)
-    if status is None:
-        raise PlainValueError("an answer of unknown status")
-    if status in (Status.NOT_MADE, Status.TOO_LARGE):
-        return Answer(status)
-    (value,) = reading.values(1)
-    if status is Status.DONE:
-        return Answer(status, value)
-    if type(value) is not dict:
-        raise PlainValueError("an exception without facts")
-    return Answer(status, facts=value)
+    def _read_answer(self, reading: ValueReader) -> Answer:
+        (code,) = reading.take(1)
+        status = _STATUS.get(code)
+        if status is None:
+            raise PlainValueError("an answer of unknown status")
+        if status in (Status.NOT_MADE, Status.TOO_LARGE):
+            return Answer(status)
+        begin = reading.position
+        (value,) = reading.values(1)
+        if status is Status.DONE:
+            return Answer(status, value)
+        if type(value) is not dict:
+            raise PlainValueError("an exception without facts")
+        # As in a header: an honest worker has a few texts to say, and larger ones take the judge's time each time.
+        if reading.position - begin > HEADER_CAP:
+            raise PlainValueError("far too many facts about an exception")
+        return Answer(status, facts=self._clean(value))
