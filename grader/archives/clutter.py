@@ -35,14 +35,16 @@ _FILES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _INSIDE = ("bin", "Scripts", "include", "Include", "lib", "lib64", "Lib", "share", "etc", "man", "conda-meta", "pkgs")
 """The parts of an environment: what else lies in its folder is somebody's work."""
-_INSTALLED = re.compile(r"(?P<root>(?:.*/)?)(?:lib|lib64|Lib)/(?:python[\d.]+/)?site-packages/.")
+_INSTALLED = re.compile(
+    r"(?P<root>(?:.*/)?)(?:(?:lib|lib64|Lib)/(?:python[\d.]+/)?(?:site-packages|dist-packages)|conda-meta)/"
+)
 
 
 def environments(names: Iterable[str]) -> set[str]:
     """Return the folders (ending in `/`, or empty for the top) in which a virtual environment lies."""
     roots = set()
     for name in names:
-        if "site-packages/" in name and (match := _INSTALLED.match(name)):
+        if ("-packages/" in name or "conda-meta/" in name) and (match := _INSTALLED.match(name)):
             roots.add(match["root"])
         elif name == "pyvenv.cfg" or name.endswith("/pyvenv.cfg"):
             roots.add(name.removesuffix("pyvenv.cfg"))
@@ -82,10 +84,14 @@ def reason_of_file(name: str) -> str:
     return "is hidden" if file_name.startswith(".") else ""
 
 
-def sort_out(names: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, int]]]:
-    """Return the names that are somebody's work, and the others: each file or folder, the reason, how many files."""
+def sort_out(names: Iterable[str], not_entered: Iterable[str] = ()) -> tuple[list[str], dict[str, tuple[str, int]]]:
+    """Return the names that are somebody's work, and the others: each file or folder, the reason, how many files.
+
+    `not_entered` are folders of which it is known already, with `/` at the end: what lies beside one may belong to it.
+    """
     listed = list(names)
-    places = environments(listed), kits(listed)
+    every = [*listed, *not_entered]
+    places = environments(every), kits(every)
     remaining: list[str] = []
     left: dict[str, tuple[str, int]] = {}
     folders: dict[str, tuple[str, str]] = {}

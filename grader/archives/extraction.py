@@ -36,6 +36,10 @@ RATIO = 200
 RATIO_FROM = 1 << 20
 LONGEST_HEADER = 16 << 10
 """Bytes of a tar's header of names; the standard library takes a time that grows with the square of them."""
+MOST_LISTED = 20
+"""Members of a tar that are named, as a multiple of those that are taken."""
+_FIRST = (".py", ".ipynb", ".md", ".txt")
+"""Endings of files that data must not displace."""
 _CHUNK = 1 << 18
 
 
@@ -55,7 +59,7 @@ class Extraction:
         self, path: Path, into: Path, limits: dict[str, int], report: Callable[[dict[str, Any]], None]
     ) -> None:
         self.path, self.into, self.limits, self.tell = path, into, limits, report
-        self.count = self.size = 0
+        self.count = self.size = self._code_beyond = 0
 
     def run(self, name: str) -> None:
         """Read the archive, which is called `name`.  Raises RefusedError."""
@@ -98,8 +102,20 @@ class Extraction:
             return set(names)
         if self.limits.get("every"):
             raise RefusedError(f"has {len(names):,} members (at most {limit:,} are read)")
-        ranked = sorted(names, key=lambda name: not name.lower().endswith((".py", ".ipynb", ".md", ".txt")))
+        ranked = sorted(names, key=lambda name: (not name.lower().endswith(_FIRST), name.count("/")))
         return set(ranked[:limit])
+
+    def _beyond(self, name: str) -> str:
+        """Return why a member of a tar is one too many; nothing for code, of which as much again is taken.
+
+        A tar is read from its beginning, so what is behind its data is not known before.  Raises RefusedError.
+        """
+        limit = self.limits["members"]
+        if self.limits.get("every") or self.count >= MOST_LISTED * limit:
+            raise RefusedError(f"has more than {limit:,} files")
+        self._code_beyond += name.lower().endswith(_FIRST)
+        is_taken = name.lower().endswith(_FIRST) and self._code_beyond <= limit
+        return "" if is_taken else f"is one of more than {limit:,} files"
 
     def _refuse_overlaps(self, infos: list[zipfile.ZipInfo]) -> None:
         end = 0
@@ -121,9 +137,9 @@ class Extraction:
                     left[path] = (reason, left.get(path, ("", 0))[1] + 1)
                 if not members:
                     continue
-                if self.count >= self.limits["members"]:
-                    raise RefusedError(f"has more than {self.limits['members']:,} files")
                 refused = refusal(name) if info.isreg() else "is a link or a device"
+                if self.count >= self.limits["members"]:
+                    refused = self._beyond(name) or refused
                 opening = None if refused else (lambda info=info: archive.extractfile(info) or io.BytesIO())
                 at = float(info.mtime) if math.isfinite(info.mtime) else 0.0  # a header may say `nan`
                 self._member(name, refused, opening, packed=LARGEST, at=at)

@@ -13,6 +13,7 @@ DEEPEST = 40
 """Folders inside one another."""
 _DRIVE = pattern(r"^[A-Za-z]:")
 _RESERVED = pattern(r"(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\..*)?", re.IGNORECASE)
+_DIRECTION = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ACTING = pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -38,8 +39,11 @@ def shown_path(name: str) -> str:
 
 
 def relative(raw: str) -> str:
-    """Return a name as other systems mean it: `/` between its parts, no `./` before it, letters composed."""
-    name = unicodedata.normalize("NFC", raw.replace("\\", "/"))
+    """Return a name as other systems mean it: `/` between its parts, no `./` before it, letters composed.
+
+    Marks that say in which direction a name is written are no part of it.
+    """
+    name = unicodedata.normalize("NFC", _DIRECTION.sub("", raw).replace("\\", "/"))
     if name.startswith("/") or _DRIVE.match(name):
         return name
     return "/".join(part for part in name.split("/") if part not in {"", "."})

@@ -63,5 +63,5 @@ def _named(hand_ins: list[HandIn], distinct: DistinctIds) -> list[HandIn]:
 
 
 def _text(id_: str) -> str:
-    """Return a name as text: it may hold bytes that are none, and then neither JSON nor a table takes it."""
-    return id_.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """Return a name as text that a terminal, a page and a table can take: it may hold bytes that are none, or signs."""
+    return shown(id_.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))

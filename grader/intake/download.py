@@ -153,7 +153,8 @@ def _file(entry: os.DirEntry[str], name: str) -> DownloadFile:
 
 def _without_environments(files: list[DownloadFile]) -> list[DownloadFile]:
     """Return the files with those of virtual environments put together, as their names alone cannot tell."""
-    _, left = clutter.sort_out([file.name for file in files if file.path is not None and not file.empty])
+    not_entered = [file.name for file in files if file.ignored]
+    _, left = clutter.sort_out([file.name for file in files if file.path is not None and not file.empty], not_entered)
     if not left:
         return files
     folders = tuple(path for path in left if path.endswith("/"))

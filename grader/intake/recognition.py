@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.archives.names import shown
 from grader.errors import UsageError
+from grader.intake.class_root import below, class_root
 from grader.intake.layouts import FOLDERS, LAYOUTS, PLATFORMS, LayoutReading, Listing, PlatformLayout
 from grader.intake.layouts.folders import is_about
 from grader.intake.layouts.layout import listed, top_of
 from grader.records import dataclass
-from grader.results.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
 FEW = 2
 SHARE = 0.2
 """The outermost names that a platform's layout need not understand: a few, or a share of a large class."""
-_PARTS = re.compile(
-    r"(src|source|code|tests?|data|lib|utils?|helpers?|docs?|images?|img|figures?|plots?|notebooks?|results?|models?|outputs?|"
-    r"(hw|homework|ps|pset|week|lab|part|task|problem|exercise|ex|sheet|assignment|question|q|a|aufgabe|blatt|uebung|übung)"
-    r"[-_ ]?\d+[a-z]?)",
-    re.IGNORECASE,
-)
-"""Folders of one person's project, by their names: no class has students who are called so."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ def recognise(
     arguable = [attempt for attempt in attempts if attempt.is_arguable]
     if arguable:
         raise UsageError(_question(arguable[0]))
-    root = _class_root(listing, packed=packed)
+    root = class_root(listing, packed=packed)
     decision = _decided(_attempt(FOLDERS, listing, root), listing)
     against = [f"not {a.layout.title}: {a.reading.refuted}" for a in attempts if a.reading.refuted and a.reading.fits]
     plausible = [a for a in attempts if a.reading.fits and not a.reading.refuted]
@@ -107,24 +99,15 @@ def _roots(listing: Listing, name: str) -> Iterator[str]:
     root = ""
     for _ in range(3):
         yield root
-        below = [path for path in _below(listing, root) if "/" in path or not is_about(path)]
-        tops = {top_of(path) for path in below}
+        tops = {top_of(path) for path in below(listing, root) if "/" in path or not is_about(path)}
         if len(tops) != 1 or not next(iter(tops)).endswith("/"):
             return
         root += next(iter(tops))
 
 
-def _below(listing: Listing, root: str) -> list[str]:
-    if root.startswith("../"):
-        return [f"{root[3:]}{name}" for name in listing.names]
-    return [name[len(root) :] for name in listing.names if name.startswith(root)]
-
-
 def _attempt(layout: PlatformLayout, listing: Listing, root: str) -> _Attempt:
     """Read the download below `root`; what lies beside it is nobody's."""
-    inner = replace(
-        listing, names=tuple(_below(listing, root)), text_of=lambda name: listing.text_of(_full(root, name))
-    )
+    inner = replace(listing, names=tuple(below(listing, root)), text_of=lambda name: listing.text_of(_full(root, name)))
     reading = layout.read(inner)
     about = {top: "lies beside the hand-ins" for top in reading.strangers if "/" not in top and is_about(top)}
     platform_files = {**reading.own, **about}
@@ -178,29 +161,3 @@ def _question(attempt: _Attempt) -> str:
         f"Say which it is: --layout {key} for {reading.ids} student{'s' * (reading.ids != 1)}, or "
         "--layout folders for a folder or file each."
     )
-
-
-def _class_root(listing: Listing, *, packed: bool) -> str:
-    """Return the folder whose entries are the students: the innermost one around all of them, as far as that is clear.
-
-    A folder with one folder in it may be a student with a project, so then it takes an archive, whose outermost folder
-    is rarely anybody.
-    """
-    root = ""
-    while True:
-        names = [name for name in _below(listing, root) if "/" in name or not is_about(name)]
-        tops = list(dict.fromkeys(map(top_of, names)))
-        if len(tops) != 1 or not tops[0].endswith("/"):
-            return root
-        if folded(tops[0][:-1]) in listing.known_ids:
-            return root
-        inner = list(dict.fromkeys(top_of(name[len(tops[0]) :]) for name in names))
-        folders = [top for top in inner if top.endswith("/")]
-        loose = [top for top in inner if not top.endswith("/") and not is_about(top)]
-        listed_there = {folded(top.rstrip("/")) for top in folders} & listing.known_ids
-        enough = len(folders) >= (1 if packed else FEW) and not loose
-        if not listed_there and (not enough or any(_PARTS.fullmatch(top[:-1]) for top in folders)):
-            return root
-        root += tops[0]
-        if len(folders) < FEW:
-            return root

@@ -196,7 +196,7 @@ def _within_limits(pieces: list[Piece], unpacked: Unpacked) -> list[Piece]:
     """Return as many of the pieces as one student may have, code first."""
     remaining: list[Piece] = []
     size = 0
-    for piece in sorted(pieces, key=lambda piece: not piece.path.lower().endswith(_FIRST)):
+    for piece in sorted(pieces, key=lambda piece: (not piece.path.lower().endswith(_FIRST), piece.path.count("/"))):
         if len(remaining) >= MOST_FILES:
             unpacked.refuse(piece.member, f"is one of more than {MOST_FILES:,} files")
         elif size + piece.size > MOST_BYTES:

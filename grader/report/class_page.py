@@ -108,12 +108,18 @@ def _files(facts: SubmissionFacts) -> list[str]:
     if not facts.handed_in and not facts.files:
         return ["nothing handed in"]
     unread = [row for row in facts.handed_in if row.status is FileStatus.UNREADABLE or row.reason == FOR_A_PERSON]
-    names = [f"{shortened(row.file.rpartition('/')[2] or row.file, 60)} {shortened(row.reason, 120)}" for row in unread]
+    names = [f"{shortened(_short_name(row.file), 60)} {shortened(row.reason, 120)}" for row in unread]
     sentences = [
         *names[:MOST_FILES],
         *([f"{len(names) - MOST_FILES} more files cannot be read"] if names[MOST_FILES:] else []),
     ]
     return sentences if facts.files or sentences else ["no code handed in"]
+
+
+def _short_name(file: str) -> str:
+    """Return the last part of a path, with the folder where that part stands for all files of it."""
+    folder, _, name = file.rpartition("/")
+    return f"{folder.rpartition('/')[2]}/*" if name == "*" and folder else name or file
 
 
 def _lateness(facts: SubmissionFacts) -> list[str]:

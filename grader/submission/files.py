@@ -216,7 +216,8 @@ def _read(
     """Return the code and the written answers; a row says of each file what it was taken for."""
     contents: dict[str, Content] = {}
     budget = _Budget(MOST_FILES, MOST_BYTES, MOST_STORED)
-    for name, path in files.items():
+    # What lies on top is read first, so that a library below displaces nothing.
+    for name, path in sorted(files.items(), key=lambda item: item[0].count("/")):
         try:
             content = content_of(name, path, is_named=path in named)
         except OSError as error:

@@ -37,7 +37,10 @@ _LANGUAGES = {
     ".jl": "Julia", ".rmd": "R", ".qmd": "Quarto", ".js": "JavaScript", ".ts": "TypeScript", ".scala": "Scala",
     ".hs": "Haskell", ".kt": "Kotlin", ".cs": "C#", ".nb": "Mathematica", ".mlx": "MATLAB", ".sagews": "Sage",
 }  # fmt: skip
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
+_PLAIN = (".txt", ".text", ".rst", ".org", ".adoc", "")
 _ANSWERS = pattern(
+    r"((my|written|math|hw|homework|ps|sheet|blatt|assignment|task|aufgabe|ex)[-_ ]*\d*[-_ .]+)*"
     r"(answers?|antworten?|proofs?|beweise?|solutions?|l(ö|oe)sung(en)?|written|responses?|theory|theorie|r(e|é)ponses?|"
     r"respuestas?)([-_ .]*(to|of|for|hw|sheet|blatt|aufgabe|assignment|final|v)?[-_ .]*\d*)?",
     re.IGNORECASE,
@@ -57,9 +60,9 @@ def kind_of(name: str, head: bytes = b"") -> tuple[SourceKind, str]:
     suffix = f".{suffix}" if dot and stem else ""
     if suffix in PYTHON or suffix in NOTEBOOKS:
         return SourceKind.CODE, ""
-    if file_name == ANSWERS or (suffix in {".md", ".markdown"} and not _ABOUT.match(file_name)):
+    if file_name == ANSWERS or (suffix in _MARKDOWN and not _ABOUT.match(file_name)):
         return SourceKind.ANSWERS, ""
-    if suffix == ".txt" and _ANSWERS.fullmatch(stem):
+    if suffix in _PLAIN and _ANSWERS.fullmatch(stem if suffix else file_name):
         return SourceKind.ANSWERS, ""
     if suffix in {".txt", ""} and _DEFINITION.search(head) and b"\0" not in head:
         return SourceKind.CODE, ""

@@ -113,6 +113,8 @@ def _is_entered(path: Path, folder: Path, rows: list[HandedInFile]) -> bool:
 def _without_environments(files: list[Path], folder: Path, rows: list[HandedInFile]) -> list[Path]:
     """Return the files without what tools and systems leave, each folder or file of which gets a row."""
     names = {name_of(path, folder): path for path in files}
-    remaining, left = clutter.sort_out(names)
+    remaining, left = clutter.sort_out(names, [row.file for row in rows if row.status is FileStatus.IGNORED])
+    folders = tuple(name for name in left if name.endswith("/"))
+    rows[:] = [row for row in rows if not row.file.startswith(folders)]
     rows += [HandedInFile(file=name, status=FileStatus.IGNORED, reason=reason) for name, (reason, _) in left.items()]
     return [names[name] for name in remaining]

@@ -54,7 +54,8 @@ def test_a_file_of_somebodys_work_stays(name: str) -> None:
     ("names", "roots"),
     [
         (["env/lib/python3.11/site-packages/x.py"], {"env/"}), (["a/e/Lib/site-packages/x.py"], {"a/e/"}),
-        (["e/pyvenv.cfg"], {"e/"}), (["pyvenv.cfg"], {""}), (["lib/x.py"], set()), (["site-packages.py"], set()),
+        (["e/pyvenv.cfg"], {"e/"}), (["e/conda-meta/"], {"e/"}),
+        (["pyvenv.cfg"], {""}), (["lib/x.py"], set()), (["site-packages.py"], set()),
     ],
 )  # fmt: skip
 def test_an_environment_is_known_by_what_lies_in_it(names: list[str], roots: set[str]) -> None:

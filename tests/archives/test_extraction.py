@@ -203,6 +203,25 @@ def test_code_is_taken_before_data_where_there_are_too_many(tmp_path: Path) -> N
     assert len(result) == 11, "each has a row"
 
 
+def test_what_lies_on_top_is_taken_before_what_lies_below(tmp_path: Path) -> None:
+    """A library in front of the answers does not displace them either."""
+    data = zipped(*((f"lib/{number}.py", b"1") for number in range(9)), ("z.py", b"2"))
+    assert read(tmp_path, "a.zip", data)["z.py"] == b"2"
+
+
+def test_code_behind_the_data_of_a_tar_is_taken(tmp_path: Path) -> None:
+    """As much again as the limit allows; what is not taken has a row, up to a number."""
+    data = [(f"data/{number}.csv", b"1") for number in range(9)]
+    code = [(f"{number}.py", b"2") for number in range(6)]
+    result = read(tmp_path, "a.tar", tarred(*data, *code))
+    assert [name for name, text in result.items() if text == b"2"] == [f"{number}.py" for number in range(5)]
+    assert [text for text in result.values() if isinstance(text, str)] == ["is one of more than 5 files"] * 5
+    endless = tarred(*((f"data/{number}.csv", b"1") for number in range(101)))
+    (tmp_path / "files").rename(tmp_path / "earlier")
+    with pytest.raises(RefusedError, match="more than 5 files"):
+        read(tmp_path, "b.tar", endless)
+
+
 @pytest.mark.parametrize("form", ["zip", "tar"])
 def test_an_archive_that_must_be_read_whole_is_refused_whole(tmp_path: Path, form: str) -> None:
     """A class must not lose its last students."""

@@ -71,6 +71,16 @@ def test_clutter_is_ignored_with_a_reason(tmp_path: Path, clutter: str) -> None:
     assert [file.name for file in ignored] == [f"ana/{clutter.partition('/')[0]}" + "/" * ("/" in clutter)]
 
 
+@pytest.mark.parametrize("mark", ["lib/python3.11/site-packages/p.py", "conda-meta/history", "Lib/site-packages/p.py"])
+def test_the_library_of_an_environment_is_ignored(tmp_path: Path, mark: str) -> None:
+    """Also where the folder that tells of it is not entered."""
+    write(tmp_path, "ana/hw.py", f"ana/e/{mark}", "ana/e/lib/python3.11/os.py", "ana/e/bin/activate", "ana/e/own.py")
+    files = listed(tmp_path)
+    taken = {name for name, file in files.items() if not file.ignored}
+    assert taken == {"ana/hw.py", "ana/e/own.py"}
+    assert {name for name in files if name.startswith("ana/e/lib")} <= {"ana/e/lib/"}
+
+
 def test_the_results_of_the_grader_are_no_hand_in(tmp_path: Path) -> None:
     """Wherever they lie in the download."""
     write(tmp_path, "ana/hw.py", "results/store.sqlite", "ana/out/page.html", "ana/out2/x")

@@ -7,6 +7,7 @@ from typing import Any
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.class_page import ClassPage, render_class, row_of
+from grader.results import FileStatus, HandedInFile
 from tests.report.class_samples import check, result
 
 
@@ -48,3 +49,14 @@ def test_nothing_of_a_student_is_markup() -> None:
 def test_an_empty_class_has_a_page() -> None:
     """Without a single result."""
     assert "0 submissions" in page_of()
+
+
+def test_many_files_of_one_folder_are_named_by_it() -> None:
+    """A star alone says nothing."""
+    rows = [
+        HandedInFile(file="ann/data/*", status=FileStatus.UNREADABLE, reason="is one of many (90 files)"),
+        HandedInFile(file="ann/b.rar", status=FileStatus.UNREADABLE, reason="is an archive"),
+    ]
+    facts = result("ann", check("x")).submission.model_copy(update={"handed_in": tuple(rows)})
+    row = row_of(result("ann", check("x")).model_copy(update={"submission": facts}), "ann.html")
+    assert row.remarks[:2] == ("data/* is one of many (90 files)", "b.rar is an archive")

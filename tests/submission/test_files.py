@@ -139,7 +139,8 @@ def test_links_inside_are_followed_and_links_outside_are_not(tmp_path: Path) -> 
 
 def test_no_more_than_two_hundred_files_are_read(tmp_path: Path) -> None:
     """A folder with everything in it is cut, and the note says so."""
-    submission = gather([tree(tmp_path, *(f"{number:03}.py" for number in range(files.MOST_FILES + 5)))])
+    submission = gather([tree(tmp_path, "z.py", *(f"a/{number:03}.py" for number in range(files.MOST_FILES + 4)))])
+    assert "z.py" in names(submission), "a library below does not displace what lies on top"
     assert len(submission.files) == files.MOST_FILES
     assert "more than 200 files" in submission.notes[0]
 

@@ -60,6 +60,16 @@ def test_files_come_before_folders_and_both_in_order(tmp_path: Path) -> None:
             dict.fromkeys(("env/pyvenv.cfg", "env/bin/"), "belongs to a virtual environment"),
             id="environment",
         ),
+        pytest.param(
+            ["env/lib/python3.11/os.py", "env/lib/python3.11/site-packages/a.py", "env/own.py"],
+            {"env/lib/": "belongs to a virtual environment"},
+            id="library-of-an-environment",
+        ),
+        pytest.param(
+            ["c/conda-meta/history", "c/pkgs/a.py"],
+            {"c/conda-meta/": "holds installed packages", "c/pkgs/": "belongs to a virtual environment"},
+            id="conda",
+        ),
     ],
 )  # fmt: skip
 def test_what_tools_leave_has_a_row(tmp_path: Path, names: list[str], rows: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,11 @@ _ANONYMOUS = re.compile(
 _UPLOAD = re.compile(r"^(?P<name>[^/]*?[^\W\d_][^/]*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<path>[^/]+)$")
 _TEXT = re.compile(r"^(?P<name>[^/]*?[^\W\d_][^/]*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<path>(?:text|link)\.html)$")
 _NUMBERED = re.compile(r"^(?P<upload>\d+)_(?P<path>[^/]+)$")
+_ASSIGNMENT = re.compile(
+    r"(?:hw|homework|ps|pset|ex|exercise|lab|sheet|assignment|task|problem|question|week|quiz|exam|midterm|project|seminar|"
+    r"aufgabe|blatt|uebung|übung|serie|td|tp|submission|solution|abgabe)s?[-_ ]?\d*",
+    re.IGNORECASE,
+)
 SMALL = 100
 """Numbers below that are no user's and no upload's of a live Canvas, which counts them over all courses."""
 
@@ -79,11 +84,14 @@ def _refutation(entries: Sequence[DownloadEntry]) -> str:
 
 
 def doubts(reading: LayoutReading, listing: Listing) -> str:
-    """Return why a reading as Canvas is a guess: one student whose numbers are too small for a platform's."""
+    """Return why a reading as Canvas is a guess: names of assignments, or one student with a small number."""
     uploads = [entry for entry in reading.entries if entry.unique and entry.name]
-    if len(uploads) < len(reading.entries) or reading.ids > 1 or {e.id for e in uploads} & listing.known_ids:
+    if len(uploads) < len(reading.entries) or {entry.id for entry in uploads} & listing.known_ids:
         return ""
-    if any(int(entry.id) >= SMALL or int(entry.unique) >= SMALL for entry in uploads):
+    names = list(dict.fromkeys(entry.name for entry in uploads))
+    if all(_ASSIGNMENT.fullmatch(name) for name in names):
+        return f"the names in it ({listed(names)}) are rather those of assignments"
+    if reading.ids > 1 or int(uploads[0].id) >= SMALL:
         return ""
     return f"all files begin with `{uploads[0].name}_{uploads[0].id}`, which may be a student or an assignment"
 

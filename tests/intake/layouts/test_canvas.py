@@ -115,14 +115,19 @@ def test_numbers_and_names_must_go_together(tmp_path: Path, members: list[str], 
     assert reading_of(CANVAS, tmp_path, members).refuted == refuted
 
 
-HW = "all files begin with `hw_3`, which may be a student or an assignment"
+HW = "the names in it (hw) are rather those of assignments"
+ANN = "all files begin with `ann_3`, which may be a student or an assignment"
 
 
 @pytest.mark.parametrize(
     ("members", "known", "doubt"),
     [
         pytest.param(["hw_3_1_ann.py", "hw_3_2_bo.py"], [], HW, id="small numbers of one"),
-        pytest.param(["hw_3_1_ann.py", "hw_3_200_bo.py"], [], "", id="a large upload"),
+        pytest.param(["hw_3_1_ann.py", "hw_3_200_bo.py"], [], HW, id="a large upload"),
+        pytest.param(["hw_2026_1100_ann.py", "hw_2026_1101_bo.py"], [], HW, id="large numbers of one"),
+        pytest.param(["hw_1_2_ann.py", "hw_1_3_bo.py", "lab2_2_4_ann.py"], [], HW.replace("hw", "hw, lab2"), id="two"),
+        pytest.param(["ann_3_1_a.py", "ann_3_200_b.py"], [], ANN, id="a small user with a large upload"),
+        pytest.param(["exner_4711_900_a.py", "labbe_4712_901_a.py"], [], "", id="names that begin alike"),
         pytest.param(["ann_300_1_a.py"], [], "", id="a large user"),
         pytest.param(["ann_3_1_a.py"], ["3"], "", id="on the class list"),
         pytest.param(["ann_3_1_a.py", "bo_4_2_b.py"], [], "", id="two students"),
