@@ -89,7 +89,10 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except GraderError as error:
-        click.echo(f"Error: {error}", err=True)
+        from grader.presentation.visible import inert, visible
+
+        # Sentences quote names of files and answers of servers, which may hold commands to the terminal.
+        click.echo(f"Error: {inert(visible(str(error)))}", err=True)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 - exit code 1 would say that a check did not pass
         plain_models.require_validation(error)

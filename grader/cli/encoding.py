@@ -2,7 +2,8 @@
 
 What cannot be encoded is written with plain letters instead: `[ok]` for a tick, `e` for é, `\\u4e2d` where nothing is
 like it.  The standard streams do that themselves once `print_any_text` was called, so no command has to think of it.
-Where the encoding is ASCII, click takes that for a mistake of the system's and writes UTF-8.
+Click takes a stream in ASCII for a mistake of the system's and writes UTF-8 to it.  Python has none but where that was
+asked for (`PYTHONIOENCODING`), so such a stream gets ASCII under another name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import click
 
 ERRORS = "grader.plain_signs"
 """The name of the error handler."""
+PLAIN_ASCII = "grader-ascii"
+"""The name of the encoding that is ASCII and that click does not know."""
 STAND_INS = {
     "✓": "[ok]", "✗": "[x]", "○": "o", "◔": "o", "◐": "o", "●": "*", "•": "*", "·": "*",
     "→": "->", "←": "<-", "↵": "\\n",
@@ -35,9 +38,12 @@ STAND_INS = {
 def print_any_text() -> None:
     """Let the standard streams of this process write any text, in signs that their encoding has."""
     codecs.register_error(ERRORS, _replace)
+    codecs.unregister(_find_ascii)
+    codecs.register(_find_ascii)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=ERRORS)
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding=PLAIN_ASCII if is_ascii else None, errors=ERRORS)
 
 
 def print_data(text: str) -> None:
@@ -51,6 +57,22 @@ def in_ascii(sign: str) -> str:
         return STAND_INS[sign]
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if part.isascii())
     return bare or sign.encode("ascii", "backslashreplace").decode()
+
+
+def _find_ascii(name: str) -> codecs.CodecInfo | None:
+    """Return ASCII for its other name; see `codecs.register`."""
+    if name.replace("_", "-") != PLAIN_ASCII:
+        return None
+    ascii_ = codecs.lookup("ascii")
+    return codecs.CodecInfo(
+        ascii_.encode,
+        ascii_.decode,
+        ascii_.streamreader,
+        ascii_.streamwriter,
+        ascii_.incrementalencoder,
+        ascii_.incrementaldecoder,
+        name=PLAIN_ASCII,
+    )
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

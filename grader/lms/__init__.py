@@ -3,6 +3,7 @@
 address     the page of an assignment, as a person copies it from the browser
 tokens      the access token: from the environment or the keyring, never from a command line or a file
 http        requests with time-outs, retries and back-off; the token never leaves the LMS's own host
+bodies      bodies of answers, bounded in size and time
 outcomes    errors of requests, grouped by what the caller may do about them
 values      values in answers, read without trusting their types
 records     an assignment, its students and their grades, in the same form for every LMS

@@ -73,7 +73,9 @@ class CanvasClient:
         if not isinstance(assignment, dict):
             raise LmsRefusalError("the LMS answered without an assignment")
         by_group = bool(assignment.get("group_category_id")) and not assignment.get("grade_group_students_individually")
-        rows = list(self._pages(f"{self._path}/submissions", _included()))
+        # A list that changes while its pages are read shows some rows twice; the last one is the newest.
+        latest = {_student_id(row): row for row in self._pages(f"{self._path}/submissions", _included())}
+        rows = list(latest.values())
         self._student_ids = frozenset(filter(None, (text_of(row.get("user_id")) for row in rows)))
         students = (self._student(line, row, by_group=by_group) for line, row in enumerate(rows, 1))
         return LmsAssignment(
@@ -180,14 +182,12 @@ class CanvasClient:
     def _student(self, line: int, row: Mapping[str, Any], *, by_group: bool) -> LmsStudent:
         user, group = row.get("user"), row.get("group") if by_group else None
         anonymous, user_id = text_of(row.get("anonymous_id")), text_of(row.get("user_id"))
-        if not user_id and not anonymous:
-            raise LmsRefusalError("the LMS answered with a submission that belongs to nobody")
         name = one_line(member(user, "name")) or one_line(anonymous)
         other_ids = tuple(filter(None, (one_line(member(user, key)) for key in ("sis_user_id", "login_id", "email"))))
         return LmsStudent(
             line,
             f"submissions/{quote(user_id)}" if user_id else f"anonymous_submissions/{quote(anonymous)}",
-            user_id or anonymous,
+            _student_id(row),
             name,
             frozenset(map(folded, other_ids)),
             other_ids,
@@ -215,6 +215,14 @@ class CanvasClient:
             by_another = has_tag(text) and bool(self._student_ids) and author not in {"", *self._student_ids}
             if is_own or by_another:
                 yield LmsComment(text_of(comment.get("id")), text, is_own)
+
+
+def _student_id(row: Mapping[str, Any]) -> str:
+    """Return the number of a submission's student, or the anonymous id.  Raises LmsRefusalError."""
+    student = text_of(row.get("user_id")) or text_of(row.get("anonymous_id"))
+    if not student:
+        raise LmsRefusalError("the LMS answered with a submission that belongs to nobody")
+    return student
 
 
 def _included() -> tuple[tuple[str, str], ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from grader.lms.http import Request
+from grader.lms.http import Request, joined
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def _upload(session: HttpSession, path: str, file: FeedbackFile) -> str:
             return str(uploaded["id"])
     if not location:
         raise UncertainWriteError("the file host answered without the number of the report")
-    confirmed, _ = session.json(Request("GET", urljoin(answer.url, location)))
+    confirmed, _ = session.json(Request("GET", joined(answer.url, location)))
     if isinstance(confirmed, dict) and confirmed.get("id"):
         return str(confirmed["id"])
     raise LmsRefusalError("the LMS answered without the number of the report")

@@ -18,6 +18,7 @@ import httpx2
 
 from grader import __version__
 from grader.errors import UsageError
+from grader.lms.bodies import read_answer, read_beginning, store
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 from grader.records import dataclass, field
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-MAX_ANSWER_BYTES = 64 << 20
-"""An answer with data; the largest known one, a class of 3,000 with histories, has 12 MB."""
 MAX_TRIES = 8
 LONGEST_PAUSE = 60.0
 TIMEOUT = httpx2.Timeout(60.0, connect=10.0)
@@ -138,7 +137,7 @@ class HttpSession:
         for number in range(MAX_TRIES):
             answer = self.send(request)
             if answer.status in range(300, 400):
-                target = urlsplit(answer.headers.get("location", "")).netloc[:100]
+                target = _host(answer.headers.get("location", ""))
                 raise UsageError(f"{self.base}: answers with a redirect to {target or 'nowhere'}. Use that address.")
             try:
                 return answer.json(), answer
@@ -224,14 +223,10 @@ class HttpSession:
     def _once(self, request: Request) -> LmsResponse:
         response = self._client.send(self._prepare(request), stream=True)
         try:
-            body = bytearray()
-            for piece in response.iter_bytes():
-                body += piece
-                if len(body) > MAX_ANSWER_BYTES:
-                    raise LmsRefusalError(f"an answer of more than {MAX_ANSWER_BYTES >> 20} MiB is refused")
+            body = read_answer(response)
         finally:
             response.close()
-        return LmsResponse(response.status_code, response.headers, bytes(body), str(response.url))
+        return LmsResponse(response.status_code, response.headers, body, str(response.url))
 
     def _download_once(self, request: Request, target: Path, max_bytes: int) -> LmsResponse:
         for _ in range(MAX_REDIRECTS + 1):
@@ -239,26 +234,22 @@ class HttpSession:
             try:
                 location = response.headers.get("location", "")
                 if response.status_code in range(300, 400) and location:
-                    request = Request("GET", urljoin(str(response.url), location))
+                    request = Request("GET", joined(str(response.url), location))
                     continue
-                beginning = _store(response, target, max_bytes) if response.status_code < 300 else response.read()
+                stored = response.status_code < 300
+                beginning = store(response, target, max_bytes) if stored else read_beginning(response)
                 return LmsResponse(response.status_code, response.headers, beginning, str(response.url))
             finally:
                 response.close()
         raise LmsRefusalError(f"more than {MAX_REDIRECTS} redirects")
 
 
-def _store(response: httpx2.Response, target: Path, max_bytes: int) -> bytes:
-    """Write the body to a file; return its beginning.  Raises LmsRefusalError if it is too large."""
-    beginning, size = b"", 0
-    with target.open("wb") as file:
-        for piece in response.iter_bytes():
-            size += len(piece)
-            if size > max_bytes:
-                raise LmsRefusalError(f"the file has more than {max_bytes >> 20} MiB")
-            beginning = beginning or piece[:4096]
-            file.write(piece)
-    return beginning
+def joined(url: str, location: str) -> str:
+    """Return the whole address that an answer from `url` names.  Raises LmsRefusalError."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise LmsRefusalError("the LMS names an address that is none") from error
 
 
 def require_encrypted(url: str, *, loopback_allowed: bool) -> None:
@@ -293,12 +284,21 @@ def message_of(answer: LmsResponse) -> str:
     return answer.text[:_MAX_SHOWN]
 
 
-def _origin(url: str) -> tuple[str, str, int]:
-    parts = urlsplit(url)
+def _host(url: str) -> str:
+    """Return the host and port of an address; empty for what is no address, or has none."""
     try:
+        return urlsplit(url).netloc[:100]
+    except ValueError:
+        return ""
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    """Return scheme, host and port; those of nobody for what is no address."""
+    try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        port = -1
+        return "", "", -1
     return parts.scheme, parts.hostname or "", port or {"https": 443, "http": 80}.get(parts.scheme, -1)
 
 

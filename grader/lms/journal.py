@@ -37,6 +37,8 @@ class _Record:
     """The grades that are ours: the last one written, and those sent since without an answer."""
     tag: str = ""
     """The tag of the last comment that was read back."""
+    written: tuple[str, str] = ("", "")
+    """The last grade that was read back, and its attempt."""
 
 
 class Journal:
@@ -48,6 +50,7 @@ class Journal:
         self._records: dict[str, _Record] = {}
         try:
             # Only its owner may read it: it holds ids and grades.
+            self._path = path
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             with os.fdopen(os.dup(self._descriptor), "rb") as file:
                 data = file.read()
@@ -66,7 +69,7 @@ class Journal:
         os.close(self._descriptor)
 
     def record(self, step: str, student: str, grade: str, **details: str) -> None:
-        """Write one line and wait until it is on disk."""
+        """Write one line and wait until it is on disk.  Raises UsageError where it cannot be."""
         line = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "assignment": self._assignment,
@@ -75,10 +78,18 @@ class Journal:
             "grade": grade,
             **details,
         }
-        os.write(self._descriptor, json.dumps(line, ensure_ascii=True).encode() + b"\n")
-        if step in {SENDING, WRITTEN}:
-            os.fsync(self._descriptor)
+        try:
+            self._append(json.dumps(line, ensure_ascii=True).encode() + b"\n")
+            if step in {SENDING, WRITTEN}:
+                os.fsync(self._descriptor)
+        except OSError as error:
+            raise UsageError(cannot(self._path, error)) from error
         self._apply(line)
+
+    def _append(self, data: bytes) -> None:
+        """Write all of some bytes: a disk that is nearly full takes a part of them."""
+        while data:
+            data = data[os.write(self._descriptor, data) :]
 
     def is_own(self, student: str, grade: str) -> bool:
         """Whether a grade in the LMS was written by an earlier push."""
@@ -92,11 +103,16 @@ class Journal:
         """Return the tag of the last comment that was read back; empty without one."""
         return self._records.get(student, _Record()).tag
 
+    def written_grade(self, student: str, attempt: int | None) -> str:
+        """Return the last grade that was read back, if it was on this attempt; empty without one."""
+        grade, of_attempt = self._records.get(student, _Record()).written
+        return grade if of_attempt == str(attempt) else ""
+
     def _take(self, line: bytes) -> None:
         try:
             entry = json.loads(line)
-        except ValueError:
-            return  # half a line, of a run that was killed
+        except (ValueError, RecursionError):
+            return  # half a line, of a run that was killed, or nothing of ours
         if isinstance(entry, dict) and entry.get("assignment") == self._assignment:
             self._apply(entry)
 
@@ -112,6 +128,7 @@ class Journal:
                 record.own_grades = {grade}
                 record.dry_run_state = None
                 record.tag = str(line.get("tag") or "")
+                record.written = grade, str(line.get("attempt") or "")
 
 
 def state_text(grade: LmsGrade, attempt: int | None) -> str:

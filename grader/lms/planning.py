@@ -176,8 +176,11 @@ class Planner:
             return f"changed since it was pulled: handed in {row.submitted_at}, graded was {grade.facts.submitted}"
         if row.foreign_feedback and not self.options.replace:
             return "has a comment of a person, which a new one would replace"
-        is_own = self.journal.is_own(row.platform_id, row.grade.text)
-        if row.grade.is_empty or is_own or same_grade(row.grade, new):
+        if row.grade.is_empty:
+            written = self.journal.written_grade(row.platform_id, row.attempt)
+            removed = bool(written) and not self.options.replace
+            return f"somebody has removed the {written} of an earlier push" if removed else ""
+        if self.journal.is_own(row.platform_id, row.grade.text) or same_grade(row.grade, new):
             return ""
         shown_state = self.journal.dry_run_state(row.platform_id)
         if shown_state is not None and shown_state != state_text(row.grade, row.attempt):

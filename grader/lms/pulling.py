@@ -125,9 +125,12 @@ def _fetch(client: LmsClient, folder: Path, work: Sequence[LmsStudent], report: 
     # The time belongs to the name: Moodle's students can change the files of an attempt.
     when = re.sub(r"\D", "", owner.submitted_at)[:14]
     stored_in = PurePosixPath(file_name(first.platform_id), f"attempt-{owner.attempt}-{when}".rstrip("-"))
-    files, notes, used = [], list(owner.notes), set[str]()
-    for attachment in owner.attachments:
-        path = _unused(safe_path(attachment.path), used)
+    files, notes = [], list(owner.notes)
+    paths = [safe_path(attachment.path) for attachment in owner.attachments]
+    # A file cannot have the name of a folder that other files lie in.
+    used = {str(folder).casefold() for path in paths for folder in PurePosixPath(path).parents}
+    for attachment, wish in zip(owner.attachments, paths, strict=True):
+        path = _unused(wish, used)
         try:
             report.files_kept += _is_kept(client, attachment, folder / stored_in / path)
             report.files += 1

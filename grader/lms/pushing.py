@@ -152,7 +152,7 @@ class Push:
         feedback = self._feedback(row.grade, row.student) if self.options.comments else None
         tag = feedback.tag.text if feedback is not None else ""
         for student in row.members or (row.student,):
-            self.journal.record(step, student.platform_id, row.new.text, tag=tag)
+            self.journal.record(step, student.platform_id, row.new.text, tag=tag, attempt=str(student.attempt))
 
     def _feedback(self, grade: Grade, student: LmsStudent) -> Feedback | None:
         subject = f"{self.subject} {student.group or student.platform_id} {student.attempt}"

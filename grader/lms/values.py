@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MAX_POINTS = 10**9
 """No assignment gives more; a larger number is none."""
+PLACES = 10
 MAX_LINE = 200
 
 
@@ -41,4 +42,5 @@ def points_of(value: object) -> Decimal | None:
         number = Decimal(str(value))
     except (InvalidOperation, ValueError):
         return None
-    return number if number.is_finite() and abs(number) < MAX_POINTS else None
+    # Rounded, as a number with a million places is printed with all of them.
+    return round(number, PLACES) if number.is_finite() and abs(number) < MAX_POINTS else None

@@ -108,6 +108,18 @@ def test_a_grade_that_was_changed_after_a_push_stays(tmp_path: Path) -> None:
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_grade_that_was_removed_after_a_push_stays_removed_unless_told(tmp_path: Path, replace: bool) -> None:
+    """Somebody has looked at it and decided that there is none."""
+    folder = graded(tmp_path, 4)
+    with CanvasDouble(class_of(1)) as canvas:
+        push(canvas, folder)
+        canvas.students[1].score, canvas.students[1].grader = None, 7
+        done = push(canvas, folder, replace=replace)
+        assert canvas.students[1].score == (10 if replace else None)
+        assert done.reasons() == ({} if replace else {"1": "somebody has removed the 10 of an earlier push"})
+
+
 def test_a_grade_that_changed_since_the_dry_run_stays_even_when_told_to_replace(tmp_path: Path) -> None:
     """The table that the person has read is not true any more."""
     folder = graded(tmp_path, 4)

@@ -106,6 +106,16 @@ def test_hostile_names_are_safe_to_print(say: Any, tmp_path: Path) -> None:
     assert "\u202e" not in said.out
 
 
+def test_hostile_answers_are_safe_to_print(say: Any, tmp_path: Path) -> None:
+    """The sentence that ends a command quotes the LMS."""
+    folder = write_class(tmp_path / "graded", [result("1", 4)])
+    with CanvasDouble(class_of(200)) as canvas:
+        canvas.link_base = "https://x.example\x1b]0;evil\x07"
+        said = say("push", "canvas", canvas.address, "--from", str(folder))
+    assert (said.code, "names its pages with another address" in said.err) == (2, True)
+    assert not {"\x1b", "\x07"} & set(said.err)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

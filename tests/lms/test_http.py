@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from grader.errors import UsageError
-from grader.lms import http
-from grader.lms.http import Backoff, HttpSession, Request
+from grader.lms import bodies, http
+from grader.lms.http import Backoff, HttpSession, LmsResponse, Request
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 from tests.lms.canvas_double import CanvasDouble, class_of
 from tests.lms.graded_class import result, write_class
@@ -66,6 +66,36 @@ def test_a_redirect_is_not_followed_by_calls(session: Any, status: int) -> None:
         assert other.seen == []
 
 
+@pytest.mark.parametrize("location", ["https://[x/", "http://\x1b]0;x\x07/", "//["])
+def test_a_redirect_to_no_address_is_a_sentence(session: Any, tmp_path: Path, location: str) -> None:
+    """For a call and for a file."""
+    with Fixed(Reply(302, headers={"Location": location})) as double:
+        calls = session(double)
+        with pytest.raises(UsageError, match="answers with a redirect"):
+            calls.json(Request("GET", "x"))
+        with pytest.raises(LmsRefusalError, match="names an address that is"):
+            calls.download(Request("GET", "f"), tmp_path / "f", 100)
+
+
+@pytest.mark.parametrize("status", [404, 302])
+def test_a_refused_download_is_read_to_its_beginning_only(
+    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """A page without end would fill the memory."""
+    sizes: list[int] = []
+
+    def noting(status: int, headers: Any, body: bytes, url: str) -> LmsResponse:
+        sizes.append(len(body))
+        return LmsResponse(status, headers, body, url)
+
+    monkeypatch.setattr(http, "LmsResponse", noting)
+    with Fixed(Reply(status, b"no" * 5_000_000)) as double:
+        calls = session(double)
+        with pytest.raises(LmsRefusalError, match=f"status {status}"):
+            calls.download(Request("GET", "f"), tmp_path / "f", 100)
+    assert sizes == [bodies.BEGINNING_BYTES]
+
+
 def test_a_download_goes_to_another_host_without_the_token(session: Any, tmp_path: Path) -> None:
     """File hosts are other hosts."""
     with Fixed(Reply(200, b"content")) as other:
@@ -101,7 +131,7 @@ def test_a_circle_of_redirects_ends(session: Any, tmp_path: Path) -> None:
 
 def test_a_large_answer_is_refused(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded whatever a server sends."""
-    monkeypatch.setattr(http, "MAX_ANSWER_BYTES", 10_000)
+    monkeypatch.setattr(bodies, "MAX_ANSWER_BYTES", 10_000)
     with Fixed(Reply(200, b"[" + b"1," * 10_000)) as double:
         calls = session(double)
         with pytest.raises(LmsRefusalError, match="is refused"):
@@ -191,6 +221,26 @@ def test_pages_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
 
     with Circle(class_of(3)) as canvas, pytest.raises(LmsRefusalError, match="circle"):
         push(canvas, write_class(tmp_path / "graded", [result("1", 4)]))
+
+
+def test_a_row_on_two_pages_is_one_student(tmp_path: Path) -> None:
+    """The list may change while it is read; the row that was read last is the newest."""
+
+    class Shifting(CanvasDouble):
+        def _page(self, seen: Any) -> Any:
+            if dict(seen.query).get("page") == "2" and len(self.students) == 5:
+                first = self.students.pop(5)
+                self.students = {5: first, **self.students}
+                self.students[4].score, self.students[4].grader = 3.0, 7
+            return super()._page(seen)
+
+    students = class_of(5)
+    with Shifting(students) as canvas:
+        canvas.page_size = 4
+        done = push(canvas, write_class(tmp_path / "graded", [result(str(n), 4) for n in range(1, 5)]))
+        assert done.plan.unmatched == ()
+        assert done.reasons() == {"4": "has 3, which was not written by this command"}
+        assert sorted(student for student, _, _ in canvas.writes) == [1, 2, 3]
 
 
 def test_no_row_is_lost_between_pages(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The journal of pushes: what it tells after any end of an earlier run."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +68,9 @@ def test_assignments_do_not_mix(tmp_path: Path) -> None:
     assert [reopened(tmp_path / "j", name).is_own("ann", "7") for name in ("a", "b")] == [True, False]
 
 
-@pytest.mark.parametrize("rest", [b"{", b'{"at": "2026', b"\xff\x00", b"[1]", b"null", b'{"assignment": "a"}'])
+@pytest.mark.parametrize(
+    "rest", [b"{", b'{"at": "2026', b"\xff\x00", b"[1]", b"null", b'{"assignment": "a"}', b"[" * 100_000]
+)
 def test_a_line_that_was_cut_harms_no_other(tmp_path: Path, rest: bytes) -> None:
     """Neither those before it nor the next one."""
     path = tmp_path / "j"
@@ -77,6 +81,33 @@ def test_a_line_that_was_cut_harms_no_other(tmp_path: Path, rest: bytes) -> None
         journal.record(WRITTEN, "bo", "8")
     again = reopened(path)
     assert (again.is_own("ann", "7"), again.is_own("bo", "8")) == (True, True)
+
+
+def test_a_written_grade_belongs_to_its_attempt(tmp_path: Path) -> None:
+    """A later attempt without a grade has lost none; nor has one that was sent without an answer."""
+    with Journal(tmp_path / "j", "a") as journal:
+        journal.record(WRITTEN, "ann", "7", attempt="2")
+        journal.record(SENDING, "bo", "7", attempt="2")
+    again = reopened(tmp_path / "j")
+    assert [again.written_grade("ann", attempt) for attempt in (1, 2, 3, None)] == ["", "7", "", ""]
+    assert again.written_grade("bo", 2) == ""
+
+
+def test_a_full_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a disk that takes a part of a line at a time gets all of it."""
+    write = os.write
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with Journal(tmp_path / "j", "a") as journal:
+        monkeypatch.setattr(os, "write", lambda number, data: write(number, data[:7]))
+        journal.record(WRITTEN, "ann", "7")
+        monkeypatch.setattr(os, "write", full)
+        with pytest.raises(UsageError, match="cannot be written"):
+            journal.record(SENDING, "ann", "8")
+    monkeypatch.setattr(os, "write", write)
+    assert reopened(tmp_path / "j").is_own("ann", "7")
 
 
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:

@@ -206,6 +206,19 @@ def test_hostile_names_reach_the_folder_safely(tmp_path: Path) -> None:
     assert not (tmp_path / "evil.py").exists()
 
 
+@pytest.mark.parametrize("names", [["a", "a/b.py"], ["a/b.py", "a"], ["a/b/c", "A", "a/B", "a-2"]])
+def test_a_file_named_like_a_folder_arrives(tmp_path: Path, names: list[str]) -> None:
+    """Under a name of its own."""
+    with CanvasDouble(class_of(1)) as canvas:
+        for number, name in enumerate(names):
+            canvas.add_file(1, name, f"x = {number}\n")
+        assert fetch(canvas, tmp_path / "pulled").failed == 0
+    manifest = read_manifest(tmp_path / "pulled")
+    assert manifest is not None
+    stored = [tmp_path / "pulled" / file.stored for file in manifest.submissions[0].files]
+    assert [path.read_text() for path in stored] == [f"x = {number}\n" for number in range(len(names))]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -48,10 +48,12 @@ def test_a_name_is_one_short_line() -> None:
     [
         (7, "7"), (7.5, "7.5"), ("7.50", "7.50"), (-1, "-1"), (0, "0"), ("", None), ("7,5", None), ("A+", None),
         (True, None), (None, None), ([7], None), (float("nan"), None), (float("inf"), None), ("NaN", None),
-        (MAX_POINTS, None), ("1e400", None), (0.1, "0.1"),
+        (MAX_POINTS, None), ("1e400", None), (0.1, "0.1"), ("1e-9999999", "0"), ("-0." + "3" * 60, "-0.3333333333"),
     ],
     ids=repr,
 )  # fmt: skip
 def test_points_are_finite_numbers(value: Any, points: str | None) -> None:
-    """As they print; what is none is no grade."""
-    assert points_of(value) == (None if points is None else Decimal(points))
+    """With as many places as a person reads; what is none is no grade."""
+    read = points_of(value)
+    assert read == (None if points is None else Decimal(points))
+    assert len(f"{read or 0:f}") < 25
