@@ -68,6 +68,11 @@ class Grading:
         return required_functions(self.tasks)
 
     @cached_property
+    def has_tests(self) -> bool:
+        """Whether a check is a test in Python."""
+        return any(task.suite is not None for task in self.tasks)
+
+    @cached_property
     def support(self) -> dict[str, bytes]:
         """The support files of all tasks."""
         return support_files(self.tasks)
@@ -91,7 +96,8 @@ def grade(
     ...     grading = Grading(load_course(folder, [task]).tasks, Preparation(seed=1))
     ...     return grade(submission, grading, WorkerFactory().worker)
     """
-    session = Session(submission, grading.required, start, grading.seconds_allowed, grading.support)
+    seconds, support = grading.seconds_allowed, grading.support
+    session = Session(submission, grading.required, start, seconds, support, tests=grading.has_tests)
     session.budget.by_default = grading.seconds is None
     try:
         return _grade(submission, grading, session, repeat, watch)

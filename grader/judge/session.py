@@ -65,14 +65,15 @@ class Session:
         start: Callable[[], Worker],
         seconds: float = math.inf,
         support: Mapping[str, bytes] | None = None,
+        *,
+        tests: bool = False,
     ) -> None:
-        """`start` starts a worker; it is called once here, and again whenever a worker has ended.
+        """`start` starts a worker, here and whenever one has ended; `seconds` bounds the grading, which begins now.
 
-        `seconds` bounds the grading, which begins now; `support` are files that the code may import and read.
+        `support` are files for the code to import and read; tests in Python (`tests`) find what it writes.
         """
-        self._support = support or {}
-        self.submission = submission
-        self._required = required
+        self.submission, self._required = submission, required
+        self._support, self._for_tests = support or {}, tests
         self._shares_names = any(want.rivals for want in required.values())
         self._bare: dict[str, str] = {}
         self._printed = bytearray()
@@ -94,8 +95,7 @@ class Session:
         self.patience = 1.0
         """Times as long as a student's files that these may take to load."""
         self.reloads = ReloadBudget()
-        self._given_up = False
-        self.budget = GradingBudget(seconds)
+        self._given_up, self.budget = False, GradingBudget(seconds)
         self.retrace_seconds = RETRACE_SECONDS
         """The remaining time for repeating calls that have raised exceptions."""
 
@@ -164,6 +164,7 @@ class Session:
             ],
             "wanted": {key: want.facts for key, want in self._required.items()},
             "bare": self._bare,
+            "tests": self._for_tests,
         }
         if self._support:
             header["support"] = [{"name": name, "size": len(data)} for name, data in self._support.items()]
@@ -253,7 +254,7 @@ class Session:
 
     def sibling(self, submission: Submission) -> Session:
         """Return a session for another submission, in workers of the same origin."""
-        return Session(submission, {}, self._start, support=self._support)
+        return Session(submission, {}, self._start, support=self._support, tests=self._for_tests)
 
     def fresh_worker(self) -> Worker | None:
         """Return a worker that has loaded the submission and was asked nothing yet; None where it cannot be loaded."""

@@ -187,5 +187,5 @@ def _tried(
         suite.profiles.clear()
         start = WorkerFactory(walls=False).worker
         reference = reference_submission(task.id, task.suite.reference)
-        session = Session(reference, {}, lambda: start(preload=task.preload), support=task.support)
+        session = Session(reference, {}, lambda: start(preload=task.preload), support=task.support, tests=True)
         return profiles_in(session, suite), suite.shown or {}

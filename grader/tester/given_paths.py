@@ -22,10 +22,16 @@ _FILES = _ABOUT | {
 }  # fmt: skip
 
 
+_WRITING = frozenset({"mkdir", "write_text", "write_bytes", "touch", "unlink", "rmdir", "rename", "replace"})
+"""Methods that change something; `open` does so in most of its modes."""
+
+
 class GivenPaths:
     """The paths that a test has given away, and those that a student's code has made of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, check_use: Callable[[Path], None] = lambda _: None) -> None:
+        """`check_use` refuses what the code may not make or change there."""
+        self._check_use = check_use
         self._roots: list[Path] = []
         self._derived: dict[int, PurePath] = {}
         """By identity; kept, so that it is not used again."""
@@ -34,6 +40,11 @@ class GivenPaths:
         """Note that a path is given away: a test's own opens what lies there, a student's opens nothing more."""
         if id(path) not in self._derived:
             self._roots.append(Path(path).resolve())
+
+    @property
+    def roots(self) -> list[Path]:
+        """The paths that were given away."""
+        return self._roots
 
     def derived(self, value: Any) -> Any:
         """Return what a student's code has made of a path; a path among it opens nothing."""
@@ -54,6 +65,9 @@ class GivenPaths:
                 self._check(path, name)
             if name in ("rename", "replace"):
                 self._check(Path(*args, **kwargs), name)
+                self._check_use(Path(*args, **kwargs))
+            if name in _WRITING or (name == "open" and _is_for_writing(*args, **kwargs)):
+                self._check_use(Path(path))
             if name in ("glob", "rglob") and ".." in PurePath(*args, **kwargs).parts:
                 raise PermissionError("a pattern with `..` leads out of the folder of the test")
             value = _opened(method, *args, **kwargs) if name == "open" else method(*args, **kwargs)
@@ -71,6 +85,10 @@ class GivenPaths:
         above = name in _ABOUT and any(place in root.parents for root in self._roots)
         if not inside and not above:
             raise PermissionError(f"{path} is not in a folder that the test has given to your code")
+
+
+def _is_for_writing(mode: str = "r", *_: Any, **__: Any) -> bool:
+    return bool(set(mode) & set("wax+"))
 
 
 def _opened(

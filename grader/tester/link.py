@@ -20,6 +20,7 @@ from grader.tester.proxies import NAMES, BoundMethod, StudentHandle, is_remote
 from grader.tester.reads import ObjectReads
 from grader.tester.signatures import signature_of
 from grader.tester.transcript import Transcript
+from grader.tester.written_files import WrittenFiles
 from grader.worker.wire.dialogue import Dialogue
 from grader.worker.wire.shared_values import ForgedValueError
 
@@ -38,7 +39,9 @@ class Conversation:
     """One conversation with one worker."""
 
     def __init__(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
-        self.party = TesterParty()
+        self.files = WrittenFiles()
+        """The files that the student's code writes and the test reads, and the other way."""
+        self.party = TesterParty(lambda path: self.files.check_use(path, self))
         NAMES.clear()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.operators = False
@@ -76,7 +79,8 @@ class Conversation:
 
     def meet(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
         """Speak with another worker from now on, of which nothing is known yet."""
-        self.party = TesterParty()
+        self.party = TesterParty(lambda path: self.files.check_use(path, self))
+        self.files.meet_worker()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.surroundings.meet_worker()
         self.reads = ObjectReads(self)
@@ -90,7 +94,8 @@ class Conversation:
                 self.party.adopt(value, self.ask("name", module, name))
 
     def begin_test(self) -> None:
-        """Forget the calls and exceptions of the test before."""
+        """Forget the calls and exceptions of the test before, and what it has left in files."""
+        self.files.begin_test(self)
         self.transcript = Transcript(names=self.transcript.names)
         self.raised.clear()
         self.failed_within.clear()
@@ -111,12 +116,10 @@ class Conversation:
         self.asked.add(question[0] if question[0] != "get" else f"get {question[2]}")
         try:
             raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
+            if printed or rest[0] or rest[1] or rest[2] or len(rest) > 3:
+                self._surround(printed, *rest)
         except ForgedValueError:
             self.refuse()
-        if printed:
-            sys.stdout.write(printed)
-        if rest[0] or rest[1] or rest[2]:
-            self._surround(*rest)
         for module, name in stale:
             NAMES.get(module, {}).pop(name, None)
         if raised:
@@ -131,7 +134,10 @@ class Conversation:
         self.forged = True
         raise WorkerGone from None
 
-    def _surround(self, errors: str, warned: tuple[tuple[str, str], ...], state: Any) -> None:
+    def _surround(self, printed: str, errors: str, warned: Sequence[Any], state: Any, files: object = ()) -> None:
+        if files:
+            self.files.take(files, self)
+        sys.stdout.write(printed)
         if errors:
             sys.stderr.write(errors)
         for kind, text in warned:
@@ -268,6 +274,7 @@ class Conversation:
         self._give(f".{name}", "set", target, name, value)
 
     def _give(self, origin: str, *question: Any) -> None:
+        self.files.note(*question)
         with self.held.given((origin,), question):
             self.ask(*question)
 
@@ -311,12 +318,15 @@ class Conversation:
 
     # What the student's code asks for.
 
+    def given_away(self) -> Sequence[object]:
+        """Return the values that the test has given away in calls, and the paths."""
+        return [*self.transcript.given(), *self.party.given_paths.roots]
+
     def _serve(self, question: Any) -> tuple[bool, Any, None]:
         (operation, *arguments), printed, *rest = question
-        if printed:
-            sys.stdout.write(printed)
-        if rest[0] or rest[1] or rest[2]:
-            self._surround(*rest)
+        self._surround(printed, *rest)
+        if operation == "look":
+            return False, self.files.look(arguments, self), None
         try:
             return False, self._answered(operation, arguments), None
         except WorkerGone:
@@ -336,4 +346,5 @@ class Conversation:
         self._note_arrivals(values)
         returned = answer(self.party, operation, arguments)
         self.held.come((f"{arrivals.GIVEN}<{operation}>",), returned)
+        self.files.note(returned)
         return returned

@@ -34,7 +34,8 @@ from grader.worker.wire.shared_tables import type_name
 from grader.worker.wire.type_names import FORWARDED, LIBRARIES, NAME_OF_TYPE, OPERATORS, module_named, name_of_function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from grader.worker.wire.shared_values import MessageReading, MessageWriting
 
@@ -84,7 +85,8 @@ def _refuse_plain(kind: type) -> None:
 class TesterParty(ObjectParty):
     """The tables of a test."""
 
-    def __init__(self) -> None:
+    def __init__(self, check_use: Callable[[Path], None] = lambda _: None) -> None:
+        """`check_use` refuses what the student's code may not make or change by a path of the test."""
         super().__init__(2)
         self._handles: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self.numbers: dict[int, int] = {}
@@ -93,7 +95,7 @@ class TesterParty(ObjectParty):
         """The handles that came with the last answer."""
         self.has_classes = False
         """Whether classes or exceptions came with it."""
-        self.given_paths = GivenPaths()
+        self.given_paths = GivenPaths(check_use)
 
     def read_other(self, tag: int, reading: MessageReading) -> Any:
         """Read an object, and note whether it is a class or an exception."""

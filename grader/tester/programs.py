@@ -162,7 +162,9 @@ class StudentProcess:
         """Run the program, once."""
         if self.returncode is not None:
             return
-        out, err, code = link().ask("program", self._command.module, self._read(more), self._command.words)
+        given, words = self._read(more), self._command.words
+        with link().files.running(self._options.get("cwd"), given, *words):
+            out, err, code = link().ask("program", self._command.module, given, words)
         self.returncode = int(code)
         if self._options.get("stderr") == subprocess.STDOUT:
             out, err = out + err, ""

@@ -16,6 +16,7 @@ import importlib
 import io
 import os
 import sys
+import tempfile
 from importlib.util import decode_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ from grader.tester.peers.autotests import AutotestValues
 from grader.tester.peers.served import serve_modules
 from grader.tester.reports import TestRecorder
 from grader.tester.warm import can_change_worker, change_worker, serve_forks
+from grader.tester.written_files import WrittenFiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +95,7 @@ class TaskRun:
         self._watch: ImportWatch | None = None
         """In a process that testers of several submissions are forked from."""
         self._files = [Path(file) for file in request["files"]]
+        self._written = WrittenFiles()
         self.link = self._converse()
         self._folder, self._place = Path(request["folder"]), place
         self._form, self._support = request["form"], request["support"]
@@ -114,6 +117,7 @@ class TaskRun:
 
     def _inform(self, link: Conversation) -> None:
         """Tell a conversation what the judge knows of the submission and of the reference."""
+        link.files = self._written
         link.sources = self._begin.get("sources", {})
         shown, recording = self._begin.get("shown"), bool(self._begin.get("recording"))
         link.libraries = LibraryNames(shown and shown["names"], recording=recording)
@@ -140,17 +144,21 @@ class TaskRun:
             if self._next is None:
                 return
             slate.wipe(self.link.surroundings)
+            self._written.end_test()
             self._channel.gone = False
             self.link = self._converse()
 
     def _lay_out(self) -> bool:
         """Go to the folder that the tests stand in, which is made; False, and the judge knows why, without one."""
+        names = self._begin["support_files"]
         try:
-            workplace.lay_out(self._place, self._folder, map(Path, self._support), self._begin["support_files"])
+            here = workplace.lay_out(self._place, self._folder, map(Path, self._support), names)
         except OSError as error:
             self._messages.send({"fault": f"their files cannot be copied ({error})", **self._state()})
             return False
-        os.chdir(self._place)
+        os.chdir(here)
+        tempfile.tempdir = str(self._place / workplace.TEMPORARY)
+        self._written.begin(self._place, self._folder, names)
         return True
 
     def _run_notebook(self) -> None:
@@ -232,6 +240,7 @@ class TaskRun:
         os.close(descriptor)
         if os.waitpid(pid, 0)[1]:
             self._messages.send({"outcome": "gone"} | self._state())
+        self._written.end_test()
         return False
 
     def watch(self) -> None:

@@ -61,6 +61,10 @@ class Transcript:
         self.calls.append(call)
         return call
 
+    def given(self) -> list[object]:
+        """Return the arguments of all calls."""
+        return [value for call in self.calls for value in (*call.args, *call.kwargs.values())]
+
     def end(self, call: TracedCall, value: Any, error: BaseException | None) -> None:
         """Note what came of it."""
         call.value, call.error, call.done = value, error, True

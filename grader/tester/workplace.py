@@ -15,15 +15,22 @@ if TYPE_CHECKING:
 
 PREFIX = "grader-tests-"
 """Begins the names of these folders, and of the folder that holds those of one command."""
+HERE, TEMPORARY, BEFORE = "here", "temporary", "before"
+"""The folders in that of a tester: where its tests stand, their temporary files, files that a student's code has
+changed as they were before."""
 _NOT_COPIED = shutil.ignore_patterns("__pycache__")
 
 
-def lay_out(place: Path, tests: Path, support: Iterable[Path], names: Iterable[str]) -> None:
-    """Fill `place`, which is made: the public files `names` of the folders `support`, and what lies beside the tests.
+def lay_out(place: Path, tests: Path, support: Iterable[Path], names: Iterable[str]) -> Path:
+    """Make the folder of a tester, `place`, and return the one in it where its tests stand.
 
-    Of two files of one name that beside the tests is the test's.  Raises OSError.
+    That has the public files `names` of the folders `support`, and what lies beside the tests.  Of two files of one
+    name that beside the tests is the test's.  Raises OSError.
     """
     folders = list(support)
+    place.mkdir(mode=0o700, exist_ok=True)
+    (place / TEMPORARY).mkdir(mode=0o700, exist_ok=True)
+    place /= HERE
     place.mkdir(mode=0o700, exist_ok=True)
     for name in names:
         source = next((folder / name for folder in folders if (folder / name).is_file()), None)
@@ -37,6 +44,7 @@ def lay_out(place: Path, tests: Path, support: Iterable[Path], names: Iterable[s
             )
         else:
             shutil.copyfile(path, place / path.name)
+    return place
 
 
 def remove(place: Path) -> None:

@@ -78,7 +78,8 @@ class Trial:
         def start() -> Worker:
             return cell.worker(preload=task.preload)
 
-        self._session = Session(submission, required_functions([task]), start, support=task.support)
+        required, tests = required_functions([task]), task.suite is not None
+        self._session = Session(submission, required, start, support=task.support, tests=tests)
         self._session.spare = 0
         self.loaded = self._session.load()
 

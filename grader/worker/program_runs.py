@@ -70,11 +70,14 @@ class StudentProgram:
 
     def __call__(self, stdin: object = None, args: object = None) -> Run:
         """Run the program once; an exception that it does not catch is raised."""
-        return self._run(stdin, args, self._execute)
+        return self._run(stdin, args, self._execute, MemoryFolder())
 
     def as_process(self, stdin: object = None, args: object = None) -> Run:
-        """Run the program once; an exception that it does not catch ends it, as it ends a process."""
-        return self._run(stdin, args, self._ended)
+        """Run the program once; an exception that it does not catch ends it, as it ends a process.
+
+        Files that it writes stay where tests in Python read them.
+        """
+        return self._run(stdin, args, self._ended, self._support.folder or MemoryFolder())
 
     def _ended(self, text: str, err: _Printed) -> int:
         try:
@@ -86,16 +89,16 @@ class StudentProgram:
         err.write(f"Traceback (most recent call last):\n{last}\n".encode("utf-8", "replace"))
         return 1
 
-    def _run(self, stdin: object, args: object, execute: Callable[[str, _Printed], int]) -> Run:
-        text, folder = stdin_text(stdin), MemoryFolder()
+    def _run(self, stdin: object, args: object, execute: Callable[[str, _Printed], int], folder: MemoryFolder) -> Run:
+        text = stdin_text(stdin)
         out, err = _Printed(), _Printed()
-        self._support.folder = folder
+        before, self._support.folder = self._support.folder, folder
         try:
             with self._modules.anew(), _surroundings(text, out, err, [self._file.source.name, *argv_texts(args)]):
                 code = execute(text, err)
             folder.flush()
         finally:
-            self._support.folder = None
+            self._support.folder = before
         files = {name: content.decode("utf-8", "replace") for name, content in folder.files.items()}
         return Run(out.text, err.text, code, files)
 

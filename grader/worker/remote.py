@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
+import threading
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from .wire.type_names import FORWARDED, OPERATIONS, OPERATORS, name_of_function
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from .memory_files import MemoryFolder
     from .modules import LoadedFile
     from .program_runs import StudentProgram
     from .wire.shared_values import MessageReading
@@ -150,14 +152,18 @@ class Remote:
         send: Callable[[bytes], None],
         receive: Callable[[], memoryview],
         program: Callable[[str], StudentProgram | None] = lambda _: None,
+        folder: MemoryFolder | None = None,
     ) -> None:
-        """`program` returns a file as a program, by the name of its module."""
+        """`program` returns a file as a program, by the name of its module; `folder` has what the code writes."""
         self._files = files
+        self._thread = threading.get_ident()
         self._program = program
         self._staging = Staging(files)
         self.party = StudentParty(self.ask_back)
         self.dialogue = Dialogue(self.party, send, receive, self._answer)
-        self._stage = Stage(self.ask_back)
+        self._stage = Stage(self.ask_back, folder)
+        if folder is not None:
+            folder.look = self._look
         self._looked_up: dict[tuple[str, str], tuple[dict[str, Any], object]] = {}
 
     def ask_back(self, *question: object) -> Any:
@@ -166,6 +172,14 @@ class Remote:
         if raised:
             raise value
         return value
+
+    def _look(self, name: str) -> Any:
+        """Return what lies at a path in a folder of the test; None where there is nobody to be asked."""
+        # The student's own files, which nobody has there, are asked for by whatever prints a trace.
+        is_code = name.endswith((".py", ".ipynb")) and not name.startswith("/")
+        if is_code or not self.dialogue.is_answering or threading.get_ident() != self._thread:
+            return None
+        return self.ask_back("look", name)
 
     def _answer(self, question: tuple[Any, ...]) -> tuple[object, ...]:
         operation, *arguments = question

@@ -103,7 +103,8 @@ class Service:
             position += entry["size"]
         self.support = SupportFiles(support)
         requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
-        self.support.install(programs=any(request.program for request in requests.values()))
+        programs = any(request.program for request in requests.values())
+        self.support.install(programs=programs, tests=frame.header.get("tests", False))
         find_functions_with(self.support.function)
         headless.install()
         loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
@@ -143,7 +144,7 @@ class Service:
         if self.remote is None:
             from .remote import Remote  # most submissions meet no test in Python
 
-            self.remote = Remote(self.files, self._say, self._hear, self.program)
+            self.remote = Remote(self.files, self._say, self._hear, self.program, self.support.folder)
         self._request = frame.request
         self.remote.dialogue.serve(frame.body)
 

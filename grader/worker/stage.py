@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .memory_files import MemoryFolder
 from .wire.texts import class_name, clean
 
 if TYPE_CHECKING:
@@ -92,8 +93,10 @@ class TestInput(io.TextIOBase):
 class Stage:
     """The surroundings of one conversation."""
 
-    def __init__(self, ask: Callable[..., Any]) -> None:
+    def __init__(self, ask: Callable[..., Any], folder: MemoryFolder | None = None) -> None:
+        """`ask` asks the test; `folder` has what the code writes."""
         self._ask = ask
+        self._folder = folder or MemoryFolder()
         self.out, self.err = TestOutput(), TestOutput()
         self._originals: dict[tuple[str, str], tuple[object, object]] = {}
         self._warned: list[tuple[str, str]] = []
@@ -131,13 +134,13 @@ class Stage:
             sys.stdout = self.out
 
     def drain(self) -> tuple[object, ...]:
-        """Return what was printed, the warnings, and the random state if it has changed."""
+        """Return what was printed, the warnings, the random state if it has changed, and files if any have."""
         printed = self.out.drain()
         errors = self.err.drain()
         warned, self._warned = tuple(self._warned), []
-        return (
-            (printed, errors, warned, self._random_state()) if printed or errors or warned or self._random else _QUIET
-        )
+        is_quiet = not (printed or errors or warned or self._random)
+        said = _QUIET if is_quiet else (printed, errors, warned, self._random_state())
+        return (*said, self._folder.take_changes()) if self._folder.changes else said
 
     def _random_state(self) -> object:
         if not self._random:

@@ -41,8 +41,7 @@ def course(tmp_path: Path) -> Path:
 
 def laid_out(course: Path, tests: str, *names: str) -> dict[str, str]:
     """Return the texts in a new folder for the tests in `tests`."""
-    place = course.parent / "place"
-    lay_out(place, course / tests, [course / "support"], names)
+    place = lay_out(course.parent / "place", course / tests, [course / "support"], names)
     return {path.relative_to(place).as_posix(): path.read_text() for path in place.rglob("*") if path.is_file()}
 
 
