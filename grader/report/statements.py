@@ -6,6 +6,7 @@ import html
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from grader.patterns import pattern
 from grader.presentation.visible import visible
 from grader.report.mathml import BrokenMathError, mathml
 
@@ -13,8 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
     from markupsafe import Markup
+
+LONGEST_MARKED = 1 << 16
+"""Characters of a text that are read as Markdown; the rest is shown as it is, since its markup may take long."""
+MOST_CELLS = 10_000
+"""Cells that the tables of a text may have: each row gets as many as the first one, however short it is written."""
+_DELIMITERS = pattern(r"[>\s|:-]*-[>\s|:-]*")
+_TICKS = pattern(r"`+")
 
 
 @lru_cache(maxsize=256)
@@ -41,6 +51,8 @@ def new_renderer() -> MarkdownIt:
     # A report is one file: it points nowhere else.
     markdown.disable(["link", "image", "autolink", "reference", "html_inline", "html_block"])
     dollarmath_plugin(markdown, allow_labels=False, double_inline=True)
+    markdown.core.ruler.before("block", "bounds", _bound)
+    markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     markdown.add_render_rule("math_inline", _inline)
     markdown.add_render_rule("math_inline_double", _double)
     markdown.add_render_rule("math_block", _block)
@@ -53,6 +65,34 @@ def new_renderer() -> MarkdownIt:
     for rule in ("th_open", "td_open"):
         markdown.add_render_rule(rule, _cell)
     return markdown
+
+
+def _bound(state: StateCore) -> None:
+    """Put what is beyond the longest text that is marked up into a block of code, and say whether tables are few."""
+    if len(state.src) > LONGEST_MARKED:
+        cut = state.src.rfind("\n", 0, LONGEST_MARKED) + 1 or LONGEST_MARKED
+        rest = state.src[cut:]
+        fence = "`" * (1 + max(map(len, _TICKS.findall(rest)), default=2))
+        state.src = f"{state.src[:cut]}\n\n{fence}\n{rest}\n{fence}\n"
+    state.env["tables"] = _cells(state.src) <= MOST_CELLS
+
+
+def _cells(source: str) -> int:
+    """Return how many cells all tables of a text have at most, from its lines alone."""
+    cells = columns = 0
+    for line in source.split("\n"):
+        if not line.strip():
+            columns = 0
+        elif "-" in line and _DELIMITERS.fullmatch(line):
+            columns = max(columns, line.count("|") + 1)
+        cells += columns
+    return cells
+
+
+def _table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    from markdown_it.rules_block import table
+
+    return bool(state.env["tables"] and table(state, first, last, silent))
 
 
 LONGEST_MATH = 2000

@@ -39,6 +39,8 @@ _STRING = pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 MOST_PARTS = 400_000
 """Objects and lists of a notebook's JSON: each takes a hundred times the two bytes that it is written with."""
 MOST_WRITTEN = 50
+LONGEST_PATH = 200
+"""Characters of the path of a file that a cell writes."""
 _DROPPED = ("outputs", "attachments", "prompt_outputs")
 
 
@@ -98,7 +100,7 @@ def _written(sources: list[str]) -> tuple[tuple[str, bytes], ...]:
     for source in sources:
         match = _WRITES.match(source)
         path = _beside(match["path"].strip("\"'")) if match else ""
-        if match and path and len(files) < MOST_WRITTEN:
+        if match and path and len(path) <= LONGEST_PATH and len(files) < MOST_WRITTEN:
             before = files.get(path, "") if "a" in match["options"] else ""
             files[path] = before + source[match.end() :] + "\n"
     return tuple((path, text.encode("utf-8", "replace")) for path, text in files.items())

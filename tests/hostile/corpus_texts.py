@@ -27,6 +27,12 @@ TEXTS = {
     "quotes": _HEAD + "> " * 9_000 + "a",
     "lists": _HEAD + "\n".join(" " * 2 * n + "- a" for n in range(130)),
     "tables": _HEAD + "|a" * 3_000 + "|\n" + "|-" * 3_000 + "|\n" + "|b" * 3_000 + "|\n",
+    "tables-of-short-rows": _HEAD + ("|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|\n" * 100 + "\n") * 200,
+    "wide-table-of-short-rows": _HEAD + "|a" * 2_500 + "|\n" + "|-" * 2_500 + "|\n" + "|\n" * 9_000,
+    "quoted-tables-of-short-rows": _HEAD
+    + ("> " + "|a" * 200 + "|\n> " + "|-" * 200 + "|\n" + "> |\n" * 100 + "\n") * 150,
+    "long-list": _HEAD + "- a\n" * 60_000,
+    "long-formulas": _HEAD + "$$\n\\frac{a}{b}\n$$\n" * 12_000,
     "entities": _HEAD + "&#x" * 6_000,
     "html": _HEAD + "<a " * 6_000,
     "comments": _HEAD + "<!--" * 4_500,

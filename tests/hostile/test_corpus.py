@@ -20,7 +20,9 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 QUICK = {
     "threads": ("raw-clone-loaded", "threads-threads-called", "-forks-called", "threads-endless-loaded"),
     "judge": ("warnings", "frames", "keys", "judge-lines"),
-    "answers": ("blanks-in-a-heading", "line-ends", "matching-headings", "space", "directions", "stars"),
+    "answers": ("blanks-in-a-heading", "line-ends", "matching-headings", "space", "directions", "stars",
+        "answers-tables-of-short-rows",
+    ),
     "cells": ("underlines", "fractions", "control"),
     "facts": (
         "PART-facts.0.type-surrogate", "functions.scan.line-huge", "changed-object", "LOADED-files-none",
