@@ -17,13 +17,14 @@ from hypothesis import settings
 from grader.checks import explaining_limits
 from grader.diagnosis import confirmation, shrink
 from grader.sandbox import spawn
-from grader.sandbox.zygote import Zygote
+from tests.samples.links import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from grader.sandbox.link import Starter
+    from grader.sandbox.zygote import Zygote
 
 settings.register_profile("house", deadline=None, max_examples=25)
 settings.register_profile("whole", deadline=None, max_examples=200)  # .ci/run: -m hypothesis --hypothesis-profile whole
@@ -51,7 +52,7 @@ def shared_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
     One fixture, since each that every test has costs every test a look-up.
     """
     _heed_interrupts()
-    with pytest.MonkeyPatch.context() as patch, Zygote() as made:
+    with pytest.MonkeyPatch.context() as patch, SHARED:
         # The cache of the user who runs the tests is left alone.
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setattr(sqlite3, "connect", _connect_without_flushes)
@@ -61,7 +62,7 @@ def shared_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
         patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
         patch.setattr(confirmation, "SECONDS", 20.0)
         patch.setattr(explaining_limits, "STEP_SECONDS", 10 * explaining_limits.STEP_SECONDS)
-        yield made
+        yield SHARED
 
 
 def _heed_interrupts() -> None:

@@ -64,9 +64,9 @@ def endless_list(_: int) -> list[int]:
     return list(numbers())
 
 
-def endless_list_in_c(_: int) -> list[int]:
-    """Collect without a line of Python in between."""
-    return list(itertools.count())
+def endless_list_in_c(_: int) -> list[bytes]:
+    """Collect without a line of Python in between; large pieces, so that what other tests have freed does not last."""
+    return list(map(bytes, itertools.repeat(1 << 20)))
 
 
 def endless_sum_in_c(_: int) -> int:

@@ -9,12 +9,13 @@ import pytest
 
 from grader.diagnosis.candidates import sizes_of
 from grader.diagnosis.fresh import LEAST, fresh_cases
+from tests.samples.families import some_of
 from tests.samples.small_tasks import prepared
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SEEDS = range(6)
+SEEDS = some_of(range(6))
 SPEC = """
 sizes: {{n: [1, 6]}}
 functions: {{f: {{args: [x]}}}}

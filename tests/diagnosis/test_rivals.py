@@ -12,13 +12,14 @@ from grader.diagnosis import misconceptions
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.diagnosis.rivals import tell_apart
 from grader.sandbox.exits import EndReason, WorkerExit
+from tests.samples.families import some_of
 from tests.samples.small_tasks import prepared, response_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SEEDS = range(6)
+SEEDS = some_of(range(6))
 SPEC = """
 sizes: {n: [1, 6]}
 functions: {f: {args: [x]}}

@@ -20,8 +20,8 @@ from grader.importing import FORMATS, write_course
 from grader.judge import Grading, Preparation, grade
 from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
+from tests.samples.links import branch_of_shared
 from tests.hostile.imported_cheats import CHEATS_OF_IMPORTED, WRONG
 from tests.hostile.test_tests_in_python import CHEATS
 from tests.importing.peer_files import code, notebook, write
@@ -142,7 +142,7 @@ def write_sources(kind: str, folder: Path) -> None:
 @pytest.fixture(scope="module")
 def workers() -> Iterator[WorkerFactory]:
     """Give forks of one process, with all walls that this machine has."""
-    with Zygote() as zygote:
+    with branch_of_shared() as zygote:
         yield WorkerFactory(starter=zygote)
 
 
@@ -181,6 +181,7 @@ def passed(results: list[CheckResult]) -> set[str]:
     return {check.id for check in results if check.outcome == Outcome.PASSED or check.points > 0}
 
 
+@pytest.mark.wide  # it passes below after each cheat
 def test_the_solution_passes(imported: tuple[str, Path, Grading], workers: WorkerFactory, tmp_path: Path) -> None:
     """Otherwise nothing below would mean anything."""
     results = graded(RIGHT, imported, workers, tmp_path)

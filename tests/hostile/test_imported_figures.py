@@ -11,8 +11,8 @@ from grader.importing import FORMATS, write_course
 from grader.judge import Grading, Preparation, grade
 from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
+from tests.samples.links import branch_of_shared
 from tests.importing.peer_files import code, notebook, write
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def write_sources(kind: str, folder: Path) -> None:
 @pytest.fixture(scope="module")
 def workers() -> Iterator[WorkerFactory]:
     """Give forks of one process."""
-    with Zygote() as zygote:
+    with branch_of_shared() as zygote:
         yield WorkerFactory(starter=zygote)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.results import Outcome
+from tests.samples.families import wide
 from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
@@ -109,7 +110,7 @@ def workers(request: pytest.FixtureRequest) -> Iterator[WorkerFactory]:
         yield factory
 
 
-@pytest.mark.parametrize("keys", ["", "random: true\nshared: true\n"], ids=["once-seeded", "always"])
+@pytest.mark.parametrize("keys", ["", wide("random: true\nshared: true\n")], ids=["once-seeded", "always"])
 def test_no_student_chooses_what_a_test_draws(keys: str, tmp_path: Path, workers: WorkerFactory) -> None:
     """All draws nought would be right for an answer that is always nought; the reference passes as ever."""
     grading = course_with_tests(tmp_path / "course", REFERENCE, TESTS, keys)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import socket
 import subprocess  # noqa: TID251 - a program is a process
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +23,57 @@ from grader.judge.forker import Forker
 """
 
 
+# Forks a process for each program, which ends as an interpreter of its own would.
+WARM = (
+    BEFORE
+    + """
+import socket
+asked = socket.socket(fileno=int(sys.argv[1]))
+while True:
+    text, descriptors, _, _ = socket.recv_fds(asked, 1 << 20, 2)
+    if not text:
+        break
+    number = os.fork()
+    if not number:
+        asked.close()
+        for place, descriptor in enumerate(descriptors, 1):
+            os.dup2(descriptor, place)
+            os.close(descriptor)
+        program, sys.argv[1:] = json.loads(text)
+        exec(program, globals())
+        break
+    for descriptor in descriptors:
+        os.close(descriptor)
+    asked.send(str(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])).encode())
+"""
+)
+
+
+@cache
+def warm() -> socket.socket:
+    """Return what a process is asked by that has imported all that programs begin with; it ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.settimeout(120)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WARM, str(theirs.fileno())], cwd=ROOT, pass_fds=(theirs.fileno(),)
+    )
+    theirs.close()
+    atexit.register(process.wait)
+    atexit.register(ours.close)
+    return ours
+
+
 def said_by(program: str, *arguments: str) -> Any:
     """Return what a program printed last; it must end well and say nothing else."""
-    command = [sys.executable, "-c", BEFORE + program, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        request = json.dumps([program, arguments]).encode()
+        socket.send_fds(warm(), [request], [out.fileno(), err.fileno()])
+        code = warm().recv(100).decode()
+        for file in (out, err):
+            file.seek(0)
+        said, wrong = out.read(), err.read()
+    assert (code, wrong) == ("0", ""), wrong
+    return json.loads(said.splitlines()[-1])
 
 
 def started(program: str, *before: str) -> subprocess.Popen[str]:

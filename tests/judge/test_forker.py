@@ -201,7 +201,11 @@ def all_end(pids: list[int]) -> bool:
     return not any(map(is_alive, pids))
 
 
-@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
+@pytest.mark.parametrize(
+    "sign",
+    [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.wide), signal.SIGINT],
+    ids=lambda sign: sign.name,
+)
 def test_nothing_is_left_when_the_main_process_ends(sign: signal.Signals) -> None:
     """However it does, with jobs under way."""
     process = started(BUSY)
@@ -214,7 +218,7 @@ def test_nothing_is_left_when_the_main_process_ends(sign: signal.Signals) -> Non
     assert all_end(pids)
 
 
-@pytest.mark.parametrize("doing", ["time.sleep(100)", "sum(itertools.repeat(1))"])
+@pytest.mark.parametrize("doing", [pytest.param("time.sleep(100)", marks=pytest.mark.wide), "sum(itertools.repeat(1))"])
 def test_nothing_is_left_when_the_main_process_dies_while_the_other_prepares(doing: str) -> None:
     """A command that waits for the end of its output does not wait for that of a process nobody needs."""
     process = started(f"import itertools; processes.pool(2, lambda: (print(os.getpid(), flush=True), {doing}))")

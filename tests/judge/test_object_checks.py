@@ -12,6 +12,7 @@ from grader.course import load_course
 from grader.errors import SpecError
 from grader.judge import Grading, Preparation
 from tests.judge.small_gradings import graded, outcomes, the
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,7 +134,7 @@ def grading(tmp_path_factory: pytest.TempPathFactory) -> Grading:
 
 @pytest.mark.parametrize(
     ("before", "after", "failing"),
-    [
+    some_of([
         ("", "", set[str]()),
         ("return self._items.pop()", "return self._items.pop(0)", {"steps"}),
         ("self._items.append(x)", "self._items += [x, x]", {"steps"}),
@@ -159,7 +160,7 @@ def grading(tmp_path_factory: pytest.TempPathFactory) -> Grading:
         ("class Stack:", "class Stack:\n    def __getattr__(self, name): raise SystemExit", set[str]()),
         ("class Stack:", "class Stack:\n    __class__ = property(lambda self: 1 / 0)", set[str]()),
         ("return len(self._items)\n    def total", "return -1\n    def total", {"length", "steps"}),
-    ],
+    ]),
 )  # fmt: skip
 def test_mistakes_fail_the_checks_that_are_about_them(
     grading: Grading, before: str, after: str, failing: set[str]
@@ -221,7 +222,7 @@ WRONG = (
 
 @pytest.mark.parametrize(
     ("before", "after", "id_", "told"),
-    [
+    some_of([
         ("_items.pop()", "_items.pop(0)", "steps", "The last one comes out first."),
         (".append(x)", ".extend([x, x])", "steps", "One is enough."),
         (".append(x)", ".extend([x, x, x])", "steps", "`len(s)` is larger by 2 in every case. What is added to it?"),
@@ -232,7 +233,7 @@ WRONG = (
             "return int(s.total())", "return int(s.total()) + 1", "given",
             "`total(Stack(items))` returns numbers that are larger by 1 everywhere. What is added to them?",
         ),
-    ],
+    ]),
 )  # fmt: skip
 def test_known_mistakes_are_told(tmp_path: Path, before: str, after: str, id_: str, told: str) -> None:
     """Where the wrong class or function answers as the student's does; otherwise what holds in every case."""

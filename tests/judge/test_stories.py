@@ -12,6 +12,7 @@ from grader.errors import SpecError
 from grader.judge import Grading, Preparation
 from grader.results import Outcome
 from tests.judge.small_gradings import graded, the
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +122,7 @@ SHARED = "    _items = []\n    def __init__(self, items=()):\n        self._item
 
 @pytest.mark.parametrize(
     ("before", "after", "message", "lines", "told"),
-    [
+    some_of([
         ("return list(self._items)", "return self._items", "After step 3, `len(stack)` is 0 and should be 1",
          ["stack = Stack([0])", "result_2 = stack.items()", "result_2.clear()", "len(stack)"], ""),
         ("self._items = list(items)", "self._items = items if isinstance(items, list) else list(items)",
@@ -141,7 +142,7 @@ SHARED = "    _items = []\n    def __init__(self, items=()):\n        self._item
         ("raise EmptyError", "raise KeyError", "raises KeyError: 'empty' and should raise EmptyError", [],
          "Exactly the steps that should raise EmptyError go wrong"),
         ("return len(self._items)", "return str(len(self._items))", "raises TypeError", [], ""),
-    ],
+    ]),
     ids=["aliasing", "kept", "default", "shared", "return", "reset", "fifo", "nothing", "other", "text"],
 )  # fmt: skip
 def test_a_mistake_is_shown_by_the_shortest_story(

@@ -1,5 +1,6 @@
 """Grades to Canvas: what is written, what is not, and that nothing is written twice whatever happens on the way."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.lms.canvas_double import GRADER, CanvasDouble, class_of
 from tests.lms.graded_class import result, write_class
 from tests.lms.lms_server import AFTER, FAILURES, Reply
 from tests.lms.pushed import push
+from tests.samples.families import some_of
 
 
 def graded(tmp_path: Path, *entries: Any, **more: Any) -> Any:
@@ -164,8 +166,9 @@ def test_trouble_with_a_write_writes_once(tmp_path: Path, failure: Any) -> None:
         assert [len(student.comments) for student in canvas.students.values()] == [1, 1]
 
 
-@pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
-@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.parametrize(
+    ("method", "failure"), some_of(itertools.product(["GET", "POST", "DELETE"], [*FAILURES, *AFTER]))
+)
 def test_trouble_with_any_other_request_ends_well(tmp_path: Path, failure: Any, method: str) -> None:
     """Lists, reads, uploads and deletions are repeated; nothing is lost and nothing is there twice."""
     with CanvasDouble(class_of(3)) as canvas:
@@ -180,8 +183,7 @@ def test_trouble_with_any_other_request_ends_well(tmp_path: Path, failure: Any, 
         assert [len(student.comments) for student in canvas.students.values()] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
-@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize(("step", "failure"), some_of(itertools.product([0, 1, 2], [*FAILURES, *AFTER])))
 def test_trouble_in_any_step_of_an_upload_ends_well(tmp_path: Path, failure: Any, step: int) -> None:
     """Announced, uploaded, confirmed: after trouble it begins anew, and the comment carries one report."""
     with CanvasDouble(class_of(1)) as canvas:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from grader.results import Outcome
 from tests.marking.small_site import ITEM, mark_body, post
+from tests.samples.families import some_of
 
 
 def proof(site: Any, submission: str = "annika") -> Any:
@@ -351,10 +353,11 @@ def test_turning_a_picture_turns_it_for_all(site: Any) -> None:
     assert [post(site.client(), "turn", body)[1]["turn"] for _ in range(5)] == [90, 180, 270, 0, 90]
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b"\xff", json.dumps({"item": 1}).encode()], ids=repr)
-@pytest.mark.parametrize(
-    "name", ["mark", "draft", "claim", "reveal", "check", "rubric", "pointer", "turn", "sample", "group"]
-)
+ACTIONS = ("mark", "draft", "claim", "reveal", "check", "rubric", "pointer", "turn", "sample", "group")
+NO_BODIES = (b"", b"[]", b"{", b"null", b"\xff", json.dumps({"item": 1}).encode())
+
+
+@pytest.mark.parametrize(("name", "body"), some_of(itertools.product(ACTIONS, NO_BODIES), 5), ids=repr)
 def test_a_body_that_is_none_is_refused(site: Any, name: str, body: Any) -> None:
     """With a sentence, and no traceback."""
     response = site.client().post(f"/api/{name}", content=body, headers={"Content-Type": "application/json"})

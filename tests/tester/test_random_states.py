@@ -41,7 +41,9 @@ def changes(before: Any, after: Any) -> dict[str, bool]:
     return drawn
 
 
-@pytest.mark.parametrize("count", [1, 2, 311, 312, 313, 624, 50_000])
+@pytest.mark.parametrize(
+    "count", [1, *(pytest.param(count, marks=pytest.mark.wide) for count in (2, 311, 312, 624)), 313, 50_000]
+)
 def test_drawing_is_told_from_seeding(count: int) -> None:
     """However many numbers are drawn; a state of noughts, another seed and an earlier state are no drawing."""
     random.seed(4)
@@ -143,11 +145,11 @@ from work import Die
 def test_all_numbers():
     random.seed(3)
     die = Die()
-    assert {die.roll() for _ in range(300)} == {1, 2, 3, 4, 5, 6}
+    assert {die.roll() for _ in range(100)} == {1, 2, 3, 4, 5, 6}
 
 def test_seeds():
     die = Die()
-    for number in range(300):
+    for number in range(100):
         random.seed(number)
         assert 1 <= die.roll() <= 6
 
@@ -159,7 +161,7 @@ def test_draws():
 
 
 @pytest.mark.parametrize("link", LINK_OF_RUN)
-@pytest.mark.parametrize("place", ["__init__", "roll"])
+@pytest.mark.parametrize("place", [pytest.param("__init__", marks=pytest.mark.wide), "roll"])
 @pytest.mark.parametrize("seed", ["random.seed(7)", "random.seed()"])
 def test_who_seeds_where_the_reference_draws_is_soon_done(tmp_path: Path, link: str, place: str, seed: str) -> None:
     """And right, where it does not matter what the test draws next; a die seeded alike at each roll has one number."""

@@ -352,7 +352,7 @@ def add_tax(frame): pass
 @pytest.fixture(scope="module", params=LINKS)
 def workers(request: pytest.FixtureRequest) -> Iterator[WorkerFactory]:
     """Give workers over each link."""
-    with workers_over(request.param) as factory:
+    with workers_over(request.param, ("pandas",)) as factory:
         yield factory
 
 

@@ -91,6 +91,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, student: str, test: str
     recorder = RunRecorder()
     options = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", f"--rootdir={tmp_path}"]
     options.append(f"--confcutdir={tmp_path}")  # or pytest looks at all that lies in the folders above
+    # Or pytest looks for garbage five times at its end, among all that other tests have left.
+    options += ["-p", "no:unraisableexception"]
     pytest.main([*options, "--import-mode=importlib", str(folder / "test.py")], plugins=[recorder])
     return recorder.ran
 
