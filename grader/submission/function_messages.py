@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.submission.near_names import bare, nearest
 from grader.submission.phrases import count_text, error_text, flat, list_text, location_text
 from grader.worker.wire.function_keys import name_of
+from grader.worker.wire.texts import NEWER_SYNTAX
 
 if TYPE_CHECKING:
     from grader.submission.loaded import DefinedName, FailedStatement, FoundFunction, LoadReport
@@ -153,6 +154,8 @@ def _cannot_be_read(name: DefinedName) -> str:
     """Return what is wrong with a definition that is there and does not parse."""
     reason = flat(name.signature).rstrip(".") or "a mistake in its syntax"
     do = "Give it a body; `pass` is enough." if "indented block" in reason else "Correct it there."
+    if reason.startswith(NEWER_SYNTAX):
+        reason, do = f"{reason}, which is newer than the one that grades it", "Write it as the older one has it."
     return (
         f"You define `{flat(name.name)}` ({location_text(name)}), and Python cannot read the definition: {reason}. {do}"
     )

@@ -19,6 +19,7 @@ INPUT = "input"
 """The kind of a question to the keyboard; the others are `closed_file`, `closed_network` and `closed_program`."""
 
 _ASKED = re.compile(r"EOF when reading a line|lost sys\.stdin")
+_NO_TEMPORARY = re.compile(r"No usable temporary directory")
 _READS = re.compile(r"\bstdin\b")
 _OF_NOTHING = re.compile(r"''|\bgot 0\b|index out of range")
 """Beginnings of messages about a number, parts or an entry that is taken from an empty line."""
@@ -39,7 +40,10 @@ def closed(error: BaseException, source: str, files: Iterable[str], names: Seque
 
 def _asks(error: BaseException, source: str, names: Sequence[str]) -> bool:
     """Whether somebody was to type: `input()`, or a number made of the empty line that standard input gives."""
-    if isinstance(error, EOFError | RuntimeError) and _ASKED.search(clean(error)):
+    text = clean(error)
+    if isinstance(error, EOFError | RuntimeError) and _ASKED.search(text):
+        return True
+    if isinstance(error, EOFError) and not text:  # of `getpass`, which waits for a line of its own
         return True
     if not isinstance(error, ValueError | IndexError):
         return False
@@ -50,6 +54,8 @@ def _asks(error: BaseException, source: str, names: Sequence[str]) -> bool:
 def _denied(error: BaseException, files: Iterable[str]) -> str:
     if class_name(error) in _NETWORK_ERRORS:
         return "closed_network"
+    if isinstance(error, FileNotFoundError) and _NO_TEMPORARY.search(clean(error)):
+        return "closed_file"
     if not isinstance(error, OSError) or error.errno not in _DENIED:
         return ""
     names = {file.replace("\\", "/").rpartition("/")[2] for file in files}

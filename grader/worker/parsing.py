@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .sources import DecodedText, LostStatement, Problem
+from .wire.texts import NEWER_SYNTAX
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -39,9 +40,21 @@ _NEWER = (
     (re.compile(r"^\s*type\s+\w+\s*(\[.*\])?\s*="), (3, 12)),
     (re.compile(r"^\s*(async\s+)?def\s+\w+\s*\[|^\s*class\s+\w+\s*\["), (3, 12)),
     (re.compile(r"^\s*except\*?\s+[\w.]+(\s*,\s*(?:[A-Z]\w*|\w+\.\w[\w.]*))+\s*(:|as\b)"), (3, 14)),
+    (  # A quotation mark of the f-string's own kind inside of its braces.
+        re.compile(
+            r"\b(?:[fF][rR]?|[rR][fF])(?P<quote>[\"'])(?:(?!(?P=quote)).)*?"
+            r"\{[^{}]*?(?P=quote)[^{}]*?(?P=quote)[^{}]*?\}"
+        ),
+        (3, 12),
+    ),
     (re.compile(r"\b[tT][rR]?[\"']|\b[rR][tT][\"']"), (3, 14)),
 )
 """Syntax by the version that it came with.  `except ValueError, e:` is of Python 2: its second name is no class."""
+LONGEST_LINE = 1000
+"""Characters of a line in which newer syntax is looked for."""
+_FREE_STRINGS = (3, 12)
+_NOT_IN_STRINGS = "f-string expression part cannot include"
+"""What Python says of a backslash or comment in the braces of an f-string, before the version that takes them."""
 # Lines at the left margin that continue the statement above them.
 _CONTINUES = re.compile(r"[\s#)\]}]|$|(else|elif|except|finally)\b")
 
@@ -103,10 +116,11 @@ def _with_futures_first(tree: ast.Module) -> ast.Module:
     return ast.Module([*late, *(node for node in tree.body if node not in late)], []) if late else tree
 
 
-def _newer(source: str) -> str:
+def _newer(source: str, message: str) -> str:
     """Return the version of Python that a line's syntax came with, where it is later than this one."""
     for pattern, version in _NEWER:
-        if pattern.search(source) and version > sys.version_info[:2]:
+        is_new = pattern.search(source[:LONGEST_LINE]) or (version == _FREE_STRINGS and _NOT_IN_STRINGS in message)
+        if is_new and version > sys.version_info[:2]:
             return ".".join(map(str, version))
     return ""
 
@@ -119,7 +133,7 @@ def _diagnose(error: Exception, text: DecodedText) -> Problem:
     for number, candidate in enumerate(text.text.split("\n"), 1):
         if _CONFLICT.match(candidate):
             return Problem("conflict", number, candidate, type(error).__name__, message)
-    if isinstance(error, SyntaxError) and (version := _newer(source)):
+    if isinstance(error, SyntaxError) and (version := _newer(source, message)):
         return Problem("newer", line, source, type(error).__name__, message, version)
     kind = "python2" if isinstance(error, SyntaxError) and _PYTHON_2.search(source) else "syntax"
     return Problem(kind, line, source, type(error).__name__, message)
@@ -144,7 +158,8 @@ def _repair(text: DecodedText, problem: Problem, error: SyntaxError, flags: int)
         if not any(lines[first:last]):
             break
         lost.append(LostStatement(first + 1, type(outcome).__name__, outcome.msg))
-        unread += _definitions(lines[first:last], first + 1, outcome.msg)
+        version = _newer(text.line(_blamed(outcome)), outcome.msg)
+        unread += _definitions(lines[first:last], first + 1, f"{NEWER_SYNTAX} {version}" if version else outcome.msg)
         lines[first:last] = [""] * (last - first)
         outcome = _attempt("\n".join(lines), text.name, flags)
     tree = outcome.tree if isinstance(outcome, ParsedSource) else ast.Module([], [])
@@ -152,8 +167,11 @@ def _repair(text: DecodedText, problem: Problem, error: SyntaxError, flags: int)
 
 
 def _definitions(lines: list[str], first: int, reason: str) -> list[Unread]:
-    """Return the functions and classes that begin at the left margin of lines that do not parse."""
-    definitions = [(number, _DEFINES.match(line)) for number, line in enumerate(lines, first)]
+    """Return the functions and classes that begin at the left margin of lines that do not parse, and methods."""
+    is_class = any(line.startswith("class") for line in lines)
+    definitions = [
+        (number, _DEFINES.match(line.lstrip() if is_class else line)) for number, line in enumerate(lines, first)
+    ]
     return [Unread(match["name"], number, reason) for number, match in definitions if match]
 
 

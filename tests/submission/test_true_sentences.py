@@ -119,8 +119,9 @@ def _is_installed(name: str) -> bool:
     ("line", "version"),
     [("type V = list[float]", (3, 12)), ("def first[T](x: T) -> T: return x", (3, 12)),
      ("class Box[T]: pass", (3, 12)),
+     ("s = f'{'a'}'", (3, 12)), ("s = f\"{', '.join('ab')} {d[\"k\"]}\"", (3, 12)), ("s = f'{\"\\n\"}'", (3, 12)),
      ("try: pass\nexcept ValueError, TypeError: pass", (3, 14)), ("s = t'{1}'", (3, 14))],
-    ids=["type", "def", "class", "except", "template"],
+    ids=["type", "def", "class", "quotes", "quotes-in-a-later-field", "backslash", "except", "template"],
 )  # fmt: skip
 def test_newer_syntax_is_called_that(line: str, version: tuple[int, int]) -> None:
     """With both versions, and never Python 2."""
@@ -130,6 +131,31 @@ def test_newer_syntax_is_called_that(line: str, version: tuple[int, int]) -> Non
     assert f"uses syntax of Python {version[0]}.{version[1]}" in said
     assert f"it is graded with Python {PYTHON}" in said
     assert "Python 2" not in said
+
+
+@pytest.mark.parametrize("line", ["s = f'{a'", "s = f'a' 'b", "s = f'{a}' + 'b', '{c' )", "x = (1"])
+def test_a_slip_is_not_called_newer_syntax(line: str) -> None:
+    """Nor a string that is not closed."""
+    said = note_of(f"{line}\ndef softmax(x): return x\n")
+    assert "Python cannot read softmax.py at line 1" in said
+    assert "syntax of Python" not in said
+
+
+@pytest.mark.parametrize(
+    "code", ["def softmax[T](x: T) -> T: return x\n", "def softmax(x):\n    print(f'{'a'}')\n    return x\n"]
+)
+def test_a_definition_in_newer_syntax_is_no_slip(code: str) -> None:
+    """The student is not sent to look for a mistake."""
+    if sys.version_info[:2] >= (3, 12):
+        pytest.skip("this Python has it")
+    said = missing("softmax", 1, report_of(code))
+    assert "its syntax is that of Python 3.12, which is newer than the one that grades it" in said
+
+
+def test_an_unreadable_method_is_there() -> None:
+    """Its class is not called a file without functions."""
+    said = missing("softmax", 1, report_of("class A:\n    def softmax(self, x)\n        return x\n"))
+    assert "You define `softmax` (softmax.py, line 2), and Python cannot read the definition" in said
 
 
 @pytest.mark.parametrize("line", ["try: pass\nexcept ValueError, e: pass", "print 'a'", "exec 'a'", "x = 1 <> 2"])

@@ -26,6 +26,14 @@ def denied(number: int, *names: str) -> OSError:
     ("error", "source", "files", "kind"),
     [
         pytest.param(EOFError("EOF when reading a line"), "x = input()", [], "input", id="input"),
+        pytest.param(EOFError(), "p = getpass()", ["a.py", "getpass.py"], "input", id="password"),
+        pytest.param(
+            FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"),
+            "mkdtemp()",
+            ["a.py", "tempfile.py"],
+            "closed_file",
+            id="temporary",
+        ),
         pytest.param(RuntimeError("input(): lost sys.stdin"), "input()", [], "input", id="no-stdin"),
         pytest.param(ValueError("invalid"), "n = int(sys.stdin.readline())", [], "input", id="readline"),
         pytest.param(IndexError("list index"), "sys.stdin.read().split()[0]", [], "input", id="read"),

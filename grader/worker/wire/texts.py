@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+NEWER_SYNTAX = "its syntax is that of Python"
+"""Begins the reason why a definition is not read, where a later version of Python would read it."""
+
 
 def clean(value: object, cap: int = 200) -> str:
     """Return the text of `value` in at most `cap` characters that every encoder accepts; never raises.
