@@ -54,7 +54,7 @@ LONGEST_LINE = 1000
 """Characters of a line in which newer syntax is looked for."""
 _FREE_STRINGS = (3, 12)
 _NOT_IN_STRINGS = "f-string expression part cannot include"
-"""What Python says of a backslash or comment in the braces of an f-string, before the version that takes them."""
+"""Begins the message about a backslash or comment in the braces of an f-string, before the version that takes them."""
 # Lines at the left margin that continue the statement above them.
 _CONTINUES = re.compile(r"[\s#)\]}]|$|(else|elif|except|finally)\b")
 

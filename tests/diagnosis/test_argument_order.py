@@ -42,3 +42,13 @@ def test_the_order_of_arguments_is_told(tmp_path: Path, name: str) -> None:
     source, says = SAID[name]
     diagnosis = the(graded(grading_of(tmp_path, SPEC, REFERENCE), source), "only").diagnosis
     assert (says in diagnosis) if says else "order of the arguments" not in diagnosis
+
+
+def test_some_cases_may_pass_in_any_order(tmp_path: Path) -> None:
+    """Where two arguments are equal by chance; most cases fail."""
+    spec = SPEC.replace("[w, X, y]", "[a, b]").partition("    inputs:")[0] + (
+        "    inputs: {a: {integer: [0, 4]}, b: {integer: [0, 4]}}\n    expect: f(a, b) == ref.f(a, b)\n"
+    )
+    reference = "def f(a, b):\n    return a - 2 * b\n"
+    exchanged = the(graded(grading_of(tmp_path, spec, reference), "def f(b, a):\n    return a - 2 * b\n"), "only")
+    assert "called as `f(b, a)`; the task calls `f(a, b)`" in exchanged.diagnosis
