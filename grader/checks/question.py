@@ -40,6 +40,8 @@ class CallGroup:
     room: int
     sample: int = 0
     """Entries of a long vector that are enough to look at; 0 for all, and only then are changed arguments told."""
+    entries: bool = False
+    """Whether no call is made, and the arguments are places in the answer of which a sample was sent last."""
     lines: int = 0
     """Lines of a derivation that the function may yield; 0 where it returns a value."""
     layout: Layout | None = None
@@ -166,7 +168,13 @@ def _group_header(group: CallGroup) -> dict[str, Any]:
         "room": group.room,
         "args": [_argument_header(group, column) for column in group.arguments],
     }
-    extras = {"sample": group.sample, "lines": group.lines, "trace": group.trace, "keywords": list(group.keywords)}
+    extras = {
+        "sample": group.sample,
+        "entries": group.entries,
+        "lines": group.lines,
+        "trace": group.trace,
+        "keywords": list(group.keywords),
+    }
     return header | {key: value for key, value in extras.items() if value}
 
 

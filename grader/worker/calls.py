@@ -19,7 +19,7 @@ from .wire.derivations import lines_of
 from .wire.forms import Form
 from .wire.packing import AnswerPacker
 from .wire.plain import PlainValueError
-from .wire.sampling import sample_entries
+from .wire.sampling import entries_at, sample_entries
 from .wire.value_reading import read_values
 from .wire.value_writing import write_value
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PART_SECONDS = 0.02
 PART_BYTES = 1 << 20
 PART_ANSWERS = 4096
+_SAMPLED: list[Any] = []
+"""The answer of which a sample was sent last: entries of it may be asked for next."""
 
 
 def answer_questions(
@@ -139,10 +141,17 @@ def _call_of(function: Function, group: dict[str, Any]) -> Function:
         count = len(keywords)
         call = lambda *args: function(*args[:-count], **dict(zip(keywords, args[-count:], strict=True)))  # noqa: E731
     if sample := group.get("sample"):
-        return lambda *args: sample_entries(call(*args), sample)
+        return lambda *args: sample_entries(_noted(call(*args)), sample)
+    if group.get("entries"):
+        return lambda places: entries_at(_SAMPLED[0], places)
     if lines := group.get("lines"):
         return lambda *args: lines_of(call(*args), lines)
     return call
+
+
+def _noted(answer: object) -> object:
+    _SAMPLED[:] = [answer]
+    return answer
 
 
 def _part(number: int, first: int, pack: AnswerPacker) -> dict[str, Any]:

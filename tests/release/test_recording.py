@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from grader.checks.drawn_entries import sample_name
 from grader.checks.kinds.gradient import slope_name
-from grader.checks.kinds.growth import sample_name
 from grader.checks.picture import CURVE_POINTS
 from grader.course import load_course
 from grader.course.recorded import key_of, recordable_answer, same_answer, unpack

@@ -5,8 +5,9 @@ solution could answer within two seconds, so nobody waits for a slow one.  An an
 passes at once; a failure is only said after the sizes in question were asked a second time, with other inputs.
 
 Three ways to look fast without being so earn nothing: an answer of which only the entries that are looked at are right
-(means cover the others), one that is remembered from the last time (each repeat has fresh inputs), and time wasted at
-small sizes so that the largest one looks gentle (an absolute line, generous to plain Python).
+(means cover the others, and more entries are asked for at places that are drawn and told after the call), one that is
+remembered from the last time (each repeat has fresh inputs), and time wasted at small sizes so that the largest one
+looks gentle (an absolute line, generous to plain Python).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from grader.checks import messages
 from grader.checks.cases import draw_sized
+from grader.checks.drawn_entries import SAMPLE, DrawnEntries, sample_name, sample_of
 from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
 from grader.checks.question import CallGroup, Question, Response, room_for
@@ -32,7 +34,6 @@ from grader.records import dataclass, field
 from grader.results.evidence import Counterexample, Picture, Series
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
-from grader.worker.wire.sampling import sample_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
     from grader.checks.plan import CheckPlan
     from grader.checks.verdict import Examination
+    from grader.sandbox.exits import WorkerExit
 
 FACTOR = 4
 SIZES = 6
@@ -61,8 +63,6 @@ REPEATS = 3
 EXPONENT = 1.4
 """Time is taken to grow like size to this power or less: above n log n, below n ** 1.5."""
 RTOL = 1e-5
-SAMPLE = 4096
-"""Entries of a long answer that are compared with the reference's, and means of those between them."""
 
 
 class GrowthSpec(CheckSpec):
@@ -117,6 +117,8 @@ class Sized:
     expected: ExpectedAnswers
     reference_seconds: float
     """Processor time of the reference."""
+    entries: DrawnEntries | None = None
+    """More of its entries, where not all of them are compared."""
 
     @property
     def longest(self) -> float:
@@ -184,28 +186,18 @@ class Growth:
 
 def _sized(call: StudentCall, plan: CheckPlan, sizes: Mapping[str, int], seed: int, repeat: int) -> Sized:
     cases = draw_sized(plan, seed, sizes, repeat)
-    table = CaseTable(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
+    answers: list[Any] = []
+    sample = sample_of(plan.reference, call.function, answers)
+    table = CaseTable(1, cases.inputs, {**plan.reference, call.function: sample})
     arguments = tuple(table.value(arg) for arg in call.args)
     began = time.process_time()
     expected = table.by_reference(call)
     seconds = time.process_time() - began
     question = Question.of([CallGroup(call.function, arguments, 1, room_for(expected), SAMPLE, keywords=call.keywords)])
     (size,) = sizes.values()
-    return Sized(size, question, ExpectedAnswers(plan.functions[call.function], expected), seconds)
-
-
-def sample_name(function: str) -> str:
-    """Return what a function with few entries of long answers is called among the reference's functions."""
-    return f"{function}[{SAMPLE}]"
-
-
-def sample_of(reference: Mapping[str, Callable[..., Any]], function: str) -> Callable[..., Any]:
-    """Return a function of the reference, its long answers in SAMPLE places; a recorded reference has it whole."""
-
-    def sample(*args: Any) -> Any:
-        return sample_entries(reference[function](*args), SAMPLE)
-
-    return reference.get(sample_name(function), sample)
+    names = (seed, plan.task, plan.check, size, repeat)
+    entries = DrawnEntries.of(call.function, answers[-1], names) if answers else None
+    return Sized(size, question, ExpectedAnswers(plan.functions[call.function], expected), seconds, entries)
 
 
 @dataclass
@@ -223,8 +215,7 @@ class _Measurements:
         self.asked[index] += 1
         response = yield sized.question
         if response.end is not None:
-            outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
-            return self._verdict(outcome, index, messages.ended(self.check.function, response.end, self.check.wall))
+            return self._ended(response.end, index)
         gated = gate(response.groups[0], sized.expected)
         if gated.faults:
             outcome = Outcome.ERROR if gated.raised else Outcome.FAILED
@@ -232,9 +223,19 @@ class _Measurements:
             return self._verdict(outcome, index, gated.faults[0], retrace)
         if not WORDS["close"].single(gated.column.row(0), sized.expected.column.row(0), rtol=RTOL):
             return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
+        if sized.entries is not None:
+            more = yield sized.entries.question
+            if more.end is not None:
+                return self._ended(more.end, index)
+            if not sized.entries.hold(more, RTOL):
+                return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
         seconds = response.cpu if response.cpu is not None else response.wall
         self.seconds[index] = min(seconds, self.seconds.get(index, math.inf))
         return None
+
+    def _ended(self, end: WorkerExit, index: int) -> Verdict:
+        outcome = Outcome.TIMEOUT if end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
+        return self._verdict(outcome, index, messages.ended(self.check.function, end, self.check.wall))
 
     def too_steep(self, index: int) -> Generator[Question, Response, Verdict | None]:
         """Return a verdict if time grows too fast up to this size, and still does when asked again."""

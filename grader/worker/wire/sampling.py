@@ -12,8 +12,8 @@ _NUMBERS: frozenset[type] = frozenset({bool, int, float})
 def sample_entries(value: Any, count: int) -> Any:
     """Return spaced entries of a long vector or list of numbers, then the mean from each one up to the next.
 
-    The first and the last entry are among the `count` entries.  The means make every entry count: code that knew which
-    entries are looked at could compute these alone.  Anything that is not long is returned as it is.
+    The first and the last entry are among the `count` entries.  The means make every entry count: code that
+    knew which entries are looked at could compute these alone.  Anything that is not long is returned as it is.
     """
     if type(value) is list and len(value) > count:
         # By exact types: numpy would ask a student's objects for their items, and fail at a ragged list.
@@ -30,3 +30,11 @@ def sample_entries(value: Any, count: int) -> Any:
         # Not copied where it is made of such numbers: a million of them are as many pages as the call itself takes.
         means = np.add.reduceat(value.astype(np.float64, copy=False), places) / np.diff(places, append=len(value))
     return np.concatenate([value[places].astype(np.float64), means])
+
+
+def entries_at(value: Any, places: Any) -> Any:
+    """Return the entries of a long vector or list of numbers at some places."""
+    if type(value) is not np.ndarray:
+        value = np.array([value[place] for place in places.tolist()])
+        places = slice(None)
+    return value[places].astype(np.float64)

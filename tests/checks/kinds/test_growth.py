@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks.kinds.growth import REPEATS, SAMPLE, Growth
+from grader.checks.drawn_entries import SAMPLE
+from grader.checks.kinds.growth import REPEATS, Growth
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.present import present
@@ -51,6 +52,9 @@ def judged(
     try:
         while True:
             size = int(question.groups[0].arguments[0].counts[0])
+            if question.groups[0].entries:  # of the answer before
+                question = examination.send(response_to(question, {"f": len}, cpu=0.0))
+                continue
             taken = seconds(size, asked.count(size))
             asked.append(size)
             end = ends if ends and size == LARGEST else None
@@ -204,6 +208,17 @@ def only_looked_at(x: Any) -> Any:
     return answer
 
 
+def looked_at_and_means(x: Any) -> Any:
+    """Compute the entries at evenly spaced places, and others between them that have the right mean."""
+    places = np.linspace(0, len(x) - 1, SAMPLE).astype(int)
+    answer, right = np.zeros(len(x)), x.cumsum()
+    for begin, end in itertools.pairwise([*places, len(x)]):
+        answer[begin:end] = right[begin:end].sum() - right[begin]
+        answer[begin + 1 : end] /= max(1, end - begin - 1)
+        answer[begin] = right[begin]
+    return answer
+
+
 def listed(x: Any) -> Any:
     """Return a list, as pure Python does."""
     return [float(entry) for entry in x.cumsum()]
@@ -213,12 +228,13 @@ def listed(x: Any) -> Any:
     ("f", "outcome"),
     [
         (only_looked_at, Outcome.FAILED),
+        (looked_at_and_means, Outcome.FAILED),
         (lambda x: np.where(np.arange(len(x)) % 2 == 0, x.cumsum(), 0), Outcome.FAILED),
         (lambda x: x.cumsum().astype(np.int64), Outcome.PASSED),
         (lambda x: x.cumsum() + 1e-9, Outcome.PASSED),
         (listed, Outcome.PASSED),
     ],
-    ids=["places", "every other", "whole numbers", "rounding", "a list"],
+    ids=["places", "places and means", "every other", "whole numbers", "rounding", "a list"],
 )
 def test_every_entry_of_a_long_answer_counts(growth: Growth, f: Callable[..., Any], outcome: Outcome) -> None:
     """And not those alone that are compared one by one."""
