@@ -223,9 +223,8 @@ class TaskGrading:
             return None
         needed = [other for other in self.task.checks if other.id in check.spec.needs]
         unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]
-        if any(self.outcomes[other.id] is Outcome.JUDGE_ERROR for other in unmet):
-            # To skip it would cost points for a fault of the grader.
-            return Examined(standing_verdicts.judge_error(), fault="A check that it needs cannot be decided.")
+        if undecided := [other for other in unmet if self.outcomes[other.id] is Outcome.JUDGE_ERROR]:
+            return Examined(standing_verdicts.undecided(undecided), fault="A check that it needs cannot be decided.")
         return Examined(standing_verdicts.skipped(unmet)) if unmet else None
 
     def result(self, of_unasked: Verdict | None = None) -> TaskResult:

@@ -112,7 +112,8 @@ def verdict_on(name: str) -> Verdict:
     """Return the verdict of a check that a library is missing for."""
     text = (
         f"The library `{name}` is not installed where this runs, so this could not be decided. That is no fault of "
-        f"yours. On a machine of yours, install it (`pip install {name}`); otherwise tell whoever runs the course."
+        f"yours. On a machine of yours, install it (`pip install {name}`) or name a Python that has it (`grader check "
+        "--python`); otherwise tell whoever runs the course."
     )
     return Verdict(Outcome.JUDGE_ERROR, Explanation(text))
 

@@ -15,13 +15,24 @@ if TYPE_CHECKING:
 GRADER_ERROR = "The grader itself fails here. This is no fault of yours; tell whoever runs the course."
 
 
+def undecided(needed: Sequence[Check]) -> Verdict:
+    """Return the verdict on a check that was not asked because checks that it needs could not be decided."""
+    # To skip it would cost points for a fault of the grader.
+    text = f"This check runs once {_titles(needed)} can be decided. That is no fault of yours."
+    return Verdict(Outcome.JUDGE_ERROR, Explanation(text))
+
+
 def skipped(needed: Sequence[Check]) -> Verdict:
     """Return the verdict on a check that was not asked because checks that it needs did not pass."""
-    titles = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
-    listing = " and ".join(titles) or "another check"
-    return Verdict(
-        Outcome.SKIPPED, Explanation(f"This check runs once {listing} {'pass' if len(titles) > 1 else 'passes'}.")
-    )
+    several = sum(other.visibility is Visibility.PUBLIC for other in needed) > 1
+    text = f"This check runs once {_titles(needed)} {'pass' if several else 'passes'}."
+    return Verdict(Outcome.SKIPPED, Explanation(text))
+
+
+def _titles(checks: Sequence[Check]) -> str:
+    """Return the titles of those checks that a student may know."""
+    titles = [f"“{check.spec.title}”" for check in checks if check.visibility is Visibility.PUBLIC]
+    return " and ".join(titles) or "another check"
 
 
 def judge_error() -> Verdict:

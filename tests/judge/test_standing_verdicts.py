@@ -33,6 +33,19 @@ def test_a_check_that_waits_says_for_what(needed: list[Any], text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("needed", "listing"),
+    [([check("loss")], "“loss”"), ([check("loss"), check("secret", Visibility.HIDDEN)], "“loss”"),
+     ([check("secret", Visibility.HIDDEN)], "another check")],
+    ids=["one", "public-and-hidden", "hidden"],
+)  # fmt: skip
+def test_a_check_whose_need_cannot_be_decided_blames_nobody(needed: list[Any], listing: str) -> None:
+    """The reason stands there: a library that is missing on one's own machine is no fault of the grader."""
+    verdict = standing_verdicts.undecided(needed)
+    text = f"This check runs once {listing} can be decided. That is no fault of yours."
+    assert (verdict.outcome, verdict.explanation.message) == (Outcome.JUDGE_ERROR, text)
+
+
+@pytest.mark.parametrize(
     ("verdict", "outcome", "text"),
     [
         (standing_verdicts.judge_error(), Outcome.JUDGE_ERROR, "This is no fault of yours"),

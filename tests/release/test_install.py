@@ -27,7 +27,14 @@ def run(*words: object, cwd: Path, **variables: str) -> subprocess.CompletedProc
         if name in os.environ
     }
     with tempfile.TemporaryDirectory() as home:  # caches are written there, and not beside what is checked
-        env = {"PATH": "/usr/bin:/bin", "HOME": home, "PYTHONIOENCODING": "utf-8", **kept, **variables}
+        env = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": home,
+            "USERPROFILE": home,
+            "PYTHONIOENCODING": "utf-8",
+            **kept,
+            **variables,
+        }
         return subprocess.run(
             list(map(str, words)), cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=600, check=False
         )
