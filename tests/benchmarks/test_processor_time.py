@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.processor_time import measured
+from tests.samples.families import wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ while time.process_time() < 0.5:
 """
 
 
-@pytest.mark.parametrize("orphan", [False, True])
+@pytest.mark.parametrize("orphan", [wide(False), True])
 def test_the_time_of_processes_that_nobody_waits_for_counts(tmp_path: Path, orphan: bool) -> None:
     """Whether the program has ended before, or the one that started them."""
     assert measured([sys.executable, "-c", BURN.format(orphan=orphan)], tmp_path).processor >= 0.5

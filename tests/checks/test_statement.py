@@ -11,6 +11,7 @@ from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.present import present
+from tests.samples.families import wide
 from tests.samples.small_tasks import expecting, verdict_on
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def nested(tmp_path_factory: pytest.TempPathFactory) -> Statement:
 
 
 @pytest.mark.parametrize("received", [1000, 7, 0], ids=["all", "some", "none"])
-@pytest.mark.parametrize("call", [0, 7, 2**40], ids=["first", "seventh", "forged"])
+@pytest.mark.parametrize("call", [0, wide(7), wide(2**40)], ids=["first", "seventh", "forged"])
 @pytest.mark.parametrize("how", EndReason, ids=lambda how: how.value)
 @pytest.mark.parametrize("stage", [0, 1], ids=["first stage", "second stage"])
 def test_a_worker_that_ends_never_passes(

@@ -86,7 +86,11 @@ def test_a_check_imports_nothing_that_it_does_not_use(tmp_path: Path) -> None:
     assert _unused(_modules(tmp_path)) == []
 
 
-@pytest.mark.parametrize("options", [("--format", "json"), ("--isolation", "process")], ids=["platform", "open"])
+@pytest.mark.parametrize(
+    "options",
+    [("--format", "json"), pytest.param(("--isolation", "process"), marks=pytest.mark.wide)],
+    ids=["platform", "open"],
+)
 def test_a_grade_that_may_lack_walls_takes_nothing_from_the_cache_and_leaves_nothing_there(
     options: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -114,7 +118,8 @@ def test_a_students_kit_is_read_without_pydantic(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [pytest.param(RIGHT, id="right", marks=pytest.mark.slow), pytest.param(WRONG, id="wrong")]
+    "code",
+    [pytest.param(RIGHT, id="right", marks=pytest.mark.slow), pytest.param(WRONG, id="wrong", marks=pytest.mark.wide)],
 )
 def test_a_check_says_the_same_with_plain_and_with_validated_models(code: str, tmp_path: Path) -> None:
     """The first start reads the task file, the second one knows it and validates nothing, the third one validates."""

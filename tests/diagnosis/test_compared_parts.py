@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.judge.small_gradings import graded, grading_of, the
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +137,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("check", "code", "said"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("check", "code", "said"), some_of(WRONG))
 def test_what_is_compared_is_explained(tmp_path: Path, check: str, code: str, said: str) -> None:
     """The sentence names what the check compares, in the words of the task."""
     answer = f"import numpy as np\n{REFERENCE}\n{code}\n"

@@ -14,6 +14,7 @@ from grader.diagnosis.mutation.models import models_of
 from grader.diagnosis.mutation.operators import changes
 from grader.results import Audience, for_audience
 from tests.judge.small_gradings import graded, grading_of, the
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("name", some_of([*SAID]))
 def test_a_mutant_is_told_by_its_kind_and_the_teacher_sees_the_lines(tmp_path: Path, name: str) -> None:
     """The student reads no word of the reference's code."""
     body, says = SAID[name]
@@ -107,7 +108,7 @@ LOOP_MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("name", LOOP_MISTAKES)
+@pytest.mark.parametrize("name", some_of([*LOOP_MISTAKES]))
 def test_a_mistake_in_a_loop_is_told(tmp_path: Path, name: str) -> None:
     """Where none of the mistakes that test a spec explains it."""
     before, after, says = LOOP_MISTAKES[name]
@@ -152,7 +153,7 @@ REWRITTEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REWRITTEN)
+@pytest.mark.parametrize("name", some_of([*REWRITTEN]))
 def test_an_expression_that_is_rearranged_is_told(tmp_path: Path, name: str) -> None:
     """Where no smaller change explains it."""
     due, wrong, says = REWRITTEN[name]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.judge.small_gradings import graded, grading_of, the
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,12 +165,14 @@ def test_what_no_misconception_gives_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("body", "said"),
-    [
-        ("rng.standard_normal(n) / n", "That is the variance."),
-        ("abs(rng.standard_normal(n)) / n ** 0.5", "All of yours are positive."),
-        ("rng.standard_normal(n)", ""),
-        ("abs(rng.standard_normal(n)) / n", ""),
-    ],
+    some_of(
+        [
+            ("rng.standard_normal(n) / n", "That is the variance."),
+            ("abs(rng.standard_normal(n)) / n ** 0.5", "All of yours are positive."),
+            ("rng.standard_normal(n)", ""),
+            ("abs(rng.standard_normal(n)) / n", ""),
+        ]
+    ),
 )
 def test_a_law_tells_which_misconception_draws(tmp_path: Path, body: str, said: str) -> None:
     """The numbers are never those of the wrong solution; their law is, or is not."""

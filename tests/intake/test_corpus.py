@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from grader.archives.names import relative, shown_path
 from grader.errors import UsageError
 from grader.intake.layouts import LAYOUTS
+from tests.samples.families import some_of
 
 from .corpus_cases import Download, build, cases, entry, outcome
 
@@ -39,9 +40,7 @@ def test_the_corpus_has_every_platform() -> None:
     assert {key.removesuffix("-quiz") for key in LAYOUTS} <= stems
 
 
-@pytest.mark.parametrize(
-    "download", [case for _, case in CASES if case.rows], ids=[name for name, c in CASES if c.rows]
-)
+@pytest.mark.parametrize("download", some_of({name: case for name, case in CASES if case.rows}))
 def test_no_file_of_a_download_is_lost_or_told_twice(tmp_path: Path, download: Download) -> None:
     """Each name of the tree is that of one row, or lies below a folder that is left out whole."""
     rows = [row.split(" | ")[-1].partition(" -> ")[0] for row in outcome(build(download, tmp_path), download, tmp_path)]

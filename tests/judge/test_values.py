@@ -14,6 +14,7 @@ from grader.expressions.evaluation import EvaluationError
 from grader.judge import Grading, Preparation
 from grader.results import Outcome
 from tests.judge.small_gradings import course_of, graded, grading_of, outcomes, the
+from tests.samples.families import some_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "two_functions"
 RIGHT = {f"{path.stem}.py": path.read_text(encoding="utf-8") for path in (EXAMPLE / "reference").glob("*.py")}
@@ -52,14 +53,14 @@ def f(v):
 
 @pytest.mark.parametrize(
     "domain",
-    [
+    some_of([
         "{integer: [-3, 3]}", "{real: [0, 1]}", "boolean", "{choice: [1, 2.5, a, true, null, [1, 2]]}",
         "{vector: 3, integers: [0, 4]}", "{vector: 3, integers: [0, 4], as: real}",
         "{array: [2, 1, 2], booleans: true}",
         "{text: [0, 6], of: unicode}", "{list: {integer: [0, 9]}}", "{list: {list: {real: [0, 1]}, length: [0, 2]}}",
         "{tuple: [boolean, {text: 2}, {vector: 2}]}", "{dict: {a: {matrix: [2, 2]}, 3: {integer: [0, 9]}}}",
         "{dict: [{text: [1, 2]}, {integer: [0, 9]}]}", "{set: {integer: [0, 9]}}", "{optional: {list: boolean}}",
-    ],
+    ]),
 )  # fmt: skip
 def test_student_and_reference_get_the_same_kinds(tmp_path: Path, domain: str) -> None:
     """Described by type, type of entries and contents, in every part."""

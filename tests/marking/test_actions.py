@@ -177,6 +177,9 @@ def test_answers_are_joined_by_hand(site: Any) -> None:
     assert same() == ["bjarne"]
 
 
+TURNS = 4
+
+
 def test_ten_clients_lose_nothing(site: Any) -> None:
     """Every save is there or was refused as a conflict, and then tried again."""
     numbers = [site.number(name) for name in ("annika", "bjarne", "celine", "dmitri")]
@@ -184,7 +187,7 @@ def test_ten_clients_lose_nothing(site: Any) -> None:
 
     def work(worker: Any) -> Any:
         conflicts = 0
-        for turn in range(10):
+        for turn in range(TURNS):
             number = numbers[(worker + turn) % len(numbers)]
             body = mark_body(site, "annika", "there", comment=f"{worker} {turn}", act=f"act-{worker:04}-{turn:04}")
             at = 0
@@ -200,8 +203,8 @@ def test_ten_clients_lose_nothing(site: Any) -> None:
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(work, range(10)))
     rows = site.service.ask_from_outside(lambda store: store.everything())
-    assert len(rows) == 100
-    assert {row.mark.comment for row in rows} == {f"{worker} {turn}" for worker in range(10) for turn in range(10)}
+    assert len(rows) == 10 * TURNS
+    assert {row.mark.comment for row in rows} == {f"{worker} {turn}" for worker in range(10) for turn in range(TURNS)}
 
 
 def test_points_for_a_check_that_the_grader_decided(site: Any) -> None:

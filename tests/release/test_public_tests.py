@@ -16,6 +16,7 @@ from grader.release import release
 from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
 from tests.samples.course_files import course_of_files
+from tests.samples.families import wide
 from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import results_of
 
@@ -205,7 +206,7 @@ def test_a_test_that_needs_what_is_not_there_stays_out(tmp_path: Path) -> None:
     "text",
     ["open('data/shown/in.txt')", "open('data' '/shown/' + 'in.txt')", "open(os.path.join('data', 'shown', 'in.txt'))"],
 )
-@pytest.mark.parametrize("hidden", [True, False])
+@pytest.mark.parametrize("hidden", [True, wide(False)])
 def test_a_folder_of_data_for_hidden_tests_stays_out(tmp_path: Path, text: str, hidden: bool) -> None:
     """Also where its files are called like those of public tests; what is nobody's secret comes along by its name."""
     tests = f"import os, pytest\nfrom work import *\ndef test_data():\n    assert double(int({text}.read())) == 10\n"

@@ -8,6 +8,21 @@ from grader.verify.bounds import LEVEL, lower_bound, passing, upper_bound
 
 
 @pytest.mark.parametrize(
+    ("events", "trials", "lower", "upper"),
+    [
+        (5, 10, 0.22244110100812942, 0.7775588989918706),
+        (37, 1000, 0.02771206682848596, 0.04838992666597339),
+        (19000, 20000, 0.94739126875342, 0.9525113728010679),
+    ],
+)
+def test_the_bounds_are_the_numbers_of_scipy(events: int, trials: int, lower: float, upper: float) -> None:
+    """Those that `beta.ppf` gave once: to import scipy takes a second."""
+    assert lower_bound(events, trials) == pytest.approx(lower, rel=1e-6)
+    assert upper_bound(events, trials) == pytest.approx(upper, rel=1e-6)
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize(
     ("events", "trials"), [(1, 10), (5, 10), (9, 10), (1, 1000), (37, 1000), (500, 1000), (999, 1000), (19000, 20000)]
 )
 def test_the_bounds_are_those_of_clopper_and_pearson(events: int, trials: int) -> None:

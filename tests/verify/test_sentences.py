@@ -17,6 +17,7 @@ from grader.verify.sentences import (
 )
 from grader.verify.table import sentences_table
 from grader.verify.verdicts import sentence_item
+from tests.samples.families import some_of
 from tests.verify.small_verify import SPEC, WRONG, edited, task_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", some_of([*CASES], 2))
 def test_what_is_wrong_with_a_sentence_is_said(findings: Findings, tmp_path: Path, name: str) -> None:
     """By name, with what to do."""
     lines, code, expected = CASES[name]

@@ -19,6 +19,7 @@ from grader.release import release
 from grader.verify.table import chance_lines
 from tests.judge.small_gradings import graded, the
 from tests.samples.course_files import course_of_files
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +123,7 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("check", "body", "outcome", "says"), ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.parametrize(("check", "body", "outcome", "says"), some_of(ANSWERS))
 def test_the_law_decides(grading: Grading, check: str, body: str, outcome: str, says: str) -> None:
     """The law decides."""
     name = {"init": "he_init(n, m)", "coins": "coins(n)", "first": "shuffled(n)"}[check]
