@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.report.class_checks import CheckTally
-    from grader.results import SubmissionFacts, SubmissionResult
+    from grader.results import HandedInFile, SubmissionFacts, SubmissionResult
 
 MOST_SLOW = 5
 SLOW = 2.0
@@ -97,6 +97,7 @@ def _remarks(result: SubmissionResult, ours: int) -> list[str]:
     notes += _lateness(result.submission)
     notes += ["excused"] if result.excused is not None else []
     notes += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
+    notes += ["two files have one name"] if any(_is_displaced(row) for row in result.submission.handed_in) else []
     notes += ["a function is defined twice"] if any(task.notes for task in result.tasks) else []
     notes += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
     notes += [counted_text(remarks, "comment")] if remarks else []
@@ -114,6 +115,11 @@ def _files(facts: SubmissionFacts) -> list[str]:
         *([f"{len(names) - MOST_FILES} more files cannot be read"] if names[MOST_FILES:] else []),
     ]
     return sentences if facts.files or sentences else ["no code handed in"]
+
+
+def _is_displaced(row: HandedInFile) -> bool:
+    """Whether a file did not count because another one has its name."""
+    return row.status is FileStatus.IGNORED and row.reason.endswith("which counts")
 
 
 def _short_name(file: str) -> str:

@@ -51,6 +51,14 @@ def test_an_empty_class_has_a_page() -> None:
     assert "0 submissions" in page_of()
 
 
+def test_of_two_files_with_one_name_a_note_tells() -> None:
+    """The student's page says which one counts."""
+    twin = HandedInFile(file="a.zip/f.py", status=FileStatus.IGNORED, reason="has the name of b.zip/f.py, which counts")
+    facts = result("ann", check("x")).submission.model_copy(update={"handed_in": (twin,)})
+    row = row_of(result("ann", check("x")).model_copy(update={"submission": facts}), "ann.html")
+    assert "two files have one name" in row.remarks
+
+
 def test_many_files_of_one_folder_are_named_by_it() -> None:
     """A star alone says nothing."""
     rows = [
