@@ -13,6 +13,8 @@ _CACHE = "holds what Python or an editor made by itself"
 _SYSTEM = "was left by the operating system"
 _ENVIRONMENT = "belongs to a virtual environment"
 _PACKAGES = "holds installed packages"
+INSTALLED = (_ENVIRONMENT, _PACKAGES)
+"""Reasons of what was installed, in whoever's folder."""
 _KIT = "belongs to the students' kit"
 KIT_FOLDER = "grader-kit"
 _BESIDE_KIT = "statements"

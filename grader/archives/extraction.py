@@ -24,10 +24,10 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from grader.archives import clutter
 from grader.archives.formats import SINGLE, stem, suffix
-from grader.archives.names import refusal, relative, shown
+from grader.archives.names import LONGEST, refusal, relative, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 LARGEST = 50 << 20
 """Bytes of one member."""
@@ -84,6 +84,7 @@ class Extraction:
             names = {id(info): relative(_decoded(info)) for info in infos}
             members, left = clutter.sort_out(list(names.values()))
             self._leave(left)
+            self._leave_empty(archive, names.values())
             first_members, keep = self._first(members), set(members)
             for info in infos:
                 name = names[id(info)]
@@ -151,6 +152,17 @@ class Extraction:
         at = self.path.stat().st_mtime
         self._member(inner, refusal(inner), lambda: _decompressed(stream, ending), packed=packed, at=at)
 
+    def _leave_empty(self, archive: zipfile.ZipFile, names: Iterable[str]) -> None:
+        """Tell of the folders of a class with nothing in them: they may be somebody's."""
+        if not self.limits.get("every"):
+            return
+        folders = {relative(_decoded(info)) for info in archive.infolist() if info.is_dir()}
+        # The folders above a longer name are not listed: that takes a time which grows with its square.
+        above = {part for name in (*names, *folders) if len(name) <= LONGEST for part in _folders_above(name)}
+        for folder in sorted(folders - above):
+            if folder and not clutter.sort_out([f"{folder}/-"])[1] and not refusal(folder):
+                self.tell({"name": f"{folder}/", "empty": True})
+
     def _leave(self, left: dict[str, tuple[str, int]]) -> None:
         for path, (reason, count) in left.items():
             self.tell({"name": path, "ignored": reason, "count": count})
@@ -191,6 +203,12 @@ class Extraction:
             if self.size > self.limits["bytes"]:
                 raise RefusedError(f"would make more than {self.limits['bytes'] >> 20} MiB")
             yield piece
+
+
+def _folders_above(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
 
 
 class _TarInfo(tarfile.TarInfo):

@@ -43,6 +43,8 @@ class ArchiveMember:
     """Why it is not taken."""
     ignored: str = ""
     """Why it is no part of anybody's work."""
+    empty: bool = False
+    """Whether it is a folder with nothing in it."""
     count: int = 1
     """The number of files in a folder that is left out."""
 
@@ -120,5 +122,9 @@ def _member(fact: dict[str, Any], into: Path) -> ArchiveMember:
         return ArchiveMember(fact["name"], into / fact["file"], fact["size"], fact["at"])
     name = shown_path(fact["name"])
     return ArchiveMember(
-        name, refused=fact.get("refused", ""), ignored=fact.get("ignored", ""), count=fact.get("count", 1)
+        name,
+        empty=fact.get("empty", False),
+        refused=fact.get("refused", ""),
+        ignored=fact.get("ignored", ""),
+        count=fact.get("count", 1),
     )

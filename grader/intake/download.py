@@ -72,8 +72,9 @@ def of_archive(source: Path, reader: ArchiveReader) -> Download:
 
 
 def _of_member(member: ArchiveMember) -> DownloadFile:
-    name = relative(member.name) + "/" * (bool(member.ignored) and member.name.endswith("/"))
-    return DownloadFile(name, member.path, member.size, member.at, member.ignored, member.refused)
+    is_folder = member.name.endswith("/") and (member.empty or bool(member.ignored))
+    name = relative(member.name) + "/" * is_folder
+    return DownloadFile(name, member.path, member.size, member.at, member.ignored, member.refused, member.empty)
 
 
 def _numbered(files: Iterator[DownloadFile]) -> Iterator[DownloadFile]:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.archives import clutter
 from grader.archives.formats import is_archive
 from grader.archives.names import refusal, shown
 from grader.archives.reader import ArchiveReader
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.intake.download import DownloadFile
+    from grader.intake.layouts import DownloadEntry
 
 LARGEST_TEXT = 8 << 20
 MOST_UNREADABLE = 10
@@ -94,6 +96,7 @@ class _IntakeRun:
         in_order = sort(decision, [name for name in self.files if not self.files[name].empty], self._text, assignment)
         rest = [file for file in self.download.files if file.name not in self.files]
         owners = decision.owners([file.name for file in rest])
+        in_order = _with_unread(in_order, rest, owners, decision.root)
         rows, nobodys = self._rows_of_rest(rest, owners, {student.id for student in in_order.students})
         if not in_order.students:
             raise UsageError(NOBODY)
@@ -121,7 +124,7 @@ class _IntakeRun:
             return ""
 
     def _rows_of_rest(
-        self, rest: Sequence[DownloadFile], owners: Mapping[str, str], ids: set[str]
+        self, rest: Sequence[DownloadFile], owners: Mapping[str, DownloadEntry], ids: set[str]
     ) -> tuple[Mapping[str, list[HandedInFile]], list[HandedInFile]]:
         """Return rows for what never counted: by student, and what is nobody's."""
         rows: dict[str, list[HandedInFile]] = defaultdict(list)
@@ -130,7 +133,7 @@ class _IntakeRun:
             status = FileStatus.IGNORED if file.ignored else FileStatus.UNREADABLE
             row = HandedInFile(file=shown(file.name), status=status, reason=file.ignored or _why(file))
             owner = owners.get(file.name)
-            (rows[owner] if owner is not None and owner in ids else nobodys).append(row)
+            (rows[owner.id] if owner is not None and owner.id in ids else nobodys).append(row)
         return rows, nobodys
 
     def _notes(self, nobodys: Sequence[HandedInFile]) -> Iterator[str]:
@@ -185,6 +188,24 @@ class _IntakeRun:
             return (folder.absolute(), prefix) if folder.is_dir() else None
         above = 0 if lying[0].empty else lying[1].count("/") + 1
         return [lying[0].path.absolute(), *lying[0].path.absolute().parents][above], prefix
+
+
+def _with_unread(
+    download: SortedDownload, rest: Sequence[DownloadFile], owners: Mapping[str, DownloadEntry], root: str
+) -> SortedDownload:
+    """Return the class with those of whose files none counts: a repository without its files is a hand-in too."""
+    ids = {student.id for student in download.students}
+    unread: dict[str, StudentFiles] = {}
+    for file in rest:
+        entry = owners.get(file.name)
+        if entry is None or entry.id in ids or not file.ignored or file.ignored in clutter.INSTALLED:
+            continue
+        if entry.path and entry.member != f"{root}{entry.path}":  # what lies beside the students is nobody's
+            unread[entry.id] = StudentFiles(entry.id, entry.name, (), late=entry.late, notes=())
+    if not unread:
+        return download
+    sentence = f"{download.sentence}; of {len(unread)} more, no file is read"
+    return replace(download, students=(*download.students, *unread.values()), sentence=sentence)
 
 
 def _why(file: DownloadFile) -> str:

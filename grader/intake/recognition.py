@@ -16,6 +16,8 @@ from grader.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from grader.intake.layouts import DownloadEntry
+
 FEW = 2
 SHARE = 0.2
 """The outermost names that a platform's layout need not understand: a few, or a share of a large class."""
@@ -32,12 +34,12 @@ class LayoutDecision:
     sentence: str
     listing: Listing
 
-    def owners(self, names: Sequence[str]) -> dict[str, str]:
-        """Return whose each of `names` is, of those that are somebody's and no evidence for a layout."""
+    def owners(self, names: Sequence[str]) -> dict[str, DownloadEntry]:
+        """Return the entry of each of `names` that is somebody's; they are no evidence for a layout."""
         all_names = tuple(dict.fromkeys((*self.listing.names, *names)))
         reading = _attempt(self.layout, replace(self.listing, names=all_names), self.root).reading
         requested = set(names)
-        return {entry.member: entry.id for entry in reading.entries if entry.member in requested}
+        return {entry.member: entry for entry in reading.entries if entry.member in requested}
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,9 @@ class _Sorting:
     """Files of other assignments."""
 
     def files(self, id_: str, person: Person) -> StudentFiles:
-        last = max((entry.attempt for entry in self.entries), default="")
+        # An empty folder is no attempt that could take the place of another.
+        attempts = [entry.attempt for entry in self.entries if entry.path]
+        last = max(attempts or [entry.attempt for entry in self.entries], default="")
         current = [entry for entry in self.entries if entry.attempt == last]
         files = tuple(entry for entry in current if not entry.text)
         name = next((entry.name for entry in self.entries if entry.name), person.name)
@@ -75,6 +77,8 @@ class _Sorting:
 
     def _rows(self, last: str) -> Iterable[HandedInFile]:
         for entry in self.entries:
+            if not entry.path:
+                continue
             if entry.attempt != last:
                 yield _row(entry, FileStatus.IGNORED, f"is of an earlier attempt ({entry.attempt})")
             elif entry.text and entry.path.lower().endswith(_TYPED):
@@ -85,7 +89,7 @@ class _Sorting:
             yield _row(entry, FileStatus.IGNORED, f"is of another assignment ({entry.assignment})")
 
     def _notes(self, current: Sequence[DownloadEntry], last: str) -> Iterable[str]:
-        attempts = sorted({entry.attempt for entry in self.entries})
+        attempts = sorted({entry.attempt for entry in self.entries if entry.path})
         if len(attempts) > 1:
             earlier = ", ".join(attempts[:-1])
             yield f"Handed in {len(attempts)} times; this is the last one ({last}). Earlier: {earlier}."

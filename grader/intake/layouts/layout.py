@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.records import dataclass, field
@@ -111,7 +112,7 @@ def by_pattern(
     """Return the reading of a layout that tells from each name alone; `own` says what the platform adds itself."""
     entries, ours, fitting, strange = [], {}, set(), {}
     for name in listing.names:
-        entry = parse(name)
+        entry = parse(name) or _of_empty_folder(name, parse)
         if entry is not None:
             entries.append(entry)
             fitting.add(top_of(name))
@@ -122,6 +123,12 @@ def by_pattern(
     # A name inside a part that is understood belongs to nobody, but does not speak against the layout.
     strangers = tuple(dict.fromkeys(top for top in strange.values() if top not in fitting))
     return LayoutReading(tuple(entries), strangers, ours, contradictions=tuple(several_names(entries)))
+
+
+def _of_empty_folder(name: str, parse: Callable[[str], DownloadEntry | None]) -> DownloadEntry | None:
+    """Return whose an empty folder is; its `path` is empty as well."""
+    inside = parse(f"{name}-") if name.endswith("/") else None
+    return replace(inside, member=name, path="") if inside is not None else None
 
 
 def several_names(entries: Iterable[DownloadEntry]) -> Iterable[str]:
