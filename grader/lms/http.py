@@ -137,8 +137,7 @@ class HttpSession:
         for number in range(MAX_TRIES):
             answer = self.send(request)
             if answer.status in range(300, 400):
-                target = _host(answer.headers.get("location", ""))
-                raise UsageError(f"{self.base}: answers with a redirect to {target or 'nowhere'}. Use that address.")
+                raise UsageError(f"{self.base}: answers with a redirect to {self._redirect(answer)}")
             try:
                 return answer.json(), answer
             except ValueError as error:
@@ -194,6 +193,18 @@ class HttpSession:
             reason = f"status {answer.status}"
             self.backoff.wait(number, _retry_after(answer))
         raise LmsRefusalError(f"the download failed {MAX_TRIES} times ({reason})")
+
+    def _redirect(self, answer: LmsResponse) -> str:
+        """Return where a redirect leads, with what to do about it, as the end of a sentence."""
+        again = "Copy the address of the assignment's page from your browser again."
+        try:
+            url = urljoin(answer.url, answer.headers.get("location", ""))
+            parts = urlsplit(url)
+        except ValueError:
+            return f"what is no address. {again}"
+        if self.is_own(url):
+            return f"its page {parts.path[:100]} in place of data. {again}"
+        return f"{parts.scheme}://{parts.netloc[:100]}. Use that address."
 
     def _after_trouble(self, request: Request, number: int, reason: str) -> None:
         """Wait before the next try, or raise if there is none."""
@@ -282,14 +293,6 @@ def message_of(answer: LmsResponse) -> str:
         case {"errors": [{"message": str(text)}, *_]} | {"message": str(text)} | {"error": str(text)}:
             return "".join(sign if sign.isprintable() else " " for sign in text)[:_MAX_SHOWN]
     return answer.text[:_MAX_SHOWN]
-
-
-def _host(url: str) -> str:
-    """Return the host and port of an address; empty for what is no address, or has none."""
-    try:
-        return urlsplit(url).netloc[:100]
-    except ValueError:
-        return ""
 
 
 def _origin(url: str) -> tuple[str, str, int]:

@@ -1,5 +1,6 @@
 """Requests: repeated where that is safe, bounded, and a token that goes nowhere else."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -61,9 +62,28 @@ def test_a_redirect_is_not_followed_by_calls(session: Any, status: int) -> None:
         elsewhere = f"http://localhost:{other.port}/api"
         with Fixed(Reply(status, headers={"Location": elsewhere})) as double:
             calls = session(double)
-            with pytest.raises(UsageError, match="answers with a redirect to localhost"):
+            with pytest.raises(UsageError, match="answers with a redirect to http://localhost"):
                 calls.json(Request("GET", "api/v1/x"))
         assert other.seen == []
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("/login?x=1", "redirect to its page /login in place of data. Copy the address"),
+        ("https://127.0.0.1/api", "redirect to https://127.0.0.1. Use that address"),
+        ("//sso.example.org/", "redirect to http://sso.example.org. Use"),
+        ("", "redirect to its page /api/x in place of data"),
+        ("https://[x", "redirect to what is no address. Copy"),
+    ],
+    ids=["sign-in", "encrypted", "another-host", "nothing", "no-address"],
+)
+def test_a_redirect_of_a_call_says_what_to_do(session: Any, location: str, words: str) -> None:
+    """A page of the LMS itself is a sign-in, most of the time; another host may be the right one."""
+    with Fixed(Reply(302, headers={"Location": location})) as double:
+        calls = session(double)
+        with pytest.raises(UsageError, match=re.escape(words)):
+            calls.json(Request("GET", "api/x"))
 
 
 @pytest.mark.parametrize("location", ["https://[x/", "http://\x1b]0;x\x07/", "//["])
