@@ -117,6 +117,20 @@ def install(is_student_file: Callable[[object], bool]) -> None:
             return super().__new__(cls) if command is None else StudentProcess(args, command, *others, **options)
 
     subprocess.Popen = Popen  # type: ignore[misc]
+    _let_system_run(is_student_file)
+
+
+def _let_system_run(is_student_file: Callable[[object], bool]) -> None:
+    """Let `os.system` run the student's programs too, and say how they have ended as it does."""
+    original = os.system
+
+    def system(command: Any) -> int:
+        if student_command(command, is_student_file) is None:
+            return original(command)
+        code = subprocess.call(command, shell=True)  # noqa: S602 - nothing is started
+        return code if sys.platform == "win32" else code << 8
+
+    os.system = system
 
 
 class StudentProcess:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import genericpath
 import os
 import pathlib
 import stat
@@ -54,6 +55,8 @@ def install_file_functions(support: FilesInMemory) -> None:
     }
     for name, act in acts.items():
         setattr(os, name, functions.before(act, getattr(os, name)))
+    for name in ("exists", "isfile", "isdir"):  # on Windows others, which ask no function of `os`
+        setattr(os.path, name, getattr(genericpath, name))
     exchange_once(pathlib.Path, "touch", functools.partial(functions.before, functions.touch))
 
     def exchange(module: ModuleType) -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.judge import Grading, Preparation
 from grader.results import Outcome
+from tests.samples.course_files import course_of_files
 from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.judge import Grading
     from grader.sandbox.factory import WorkerFactory
 
 
@@ -183,11 +184,13 @@ def test_callback(tmp_path):
 def test_program(tmp_path):
     Path("one.txt").write_text("one")
     (tmp_path / "two.txt").write_text("two")
-    out = subprocess.getoutput(f"python3 work.py one.txt {tmp_path}/two.txt out")
-    assert out == "wrote 2 files" and sorted(os.listdir("out")) == ["one.txt", "two.txt"]
+    out = subprocess.check_output(["python3", "work.py", "one.txt", tmp_path / "two.txt", "out"], text=True)
+    assert out == "wrote 2 files\\n" and sorted(os.listdir("out")) == ["one.txt", "two.txt"]
     assert Path("out/one.txt").read_text() == "ONE" and Path("out/two.txt").read_text() == "TWO"
     subprocess.run(["python3", "work.py", "two.txt", "out"], cwd=tmp_path, check=True)
     assert (tmp_path / "out" / "two.txt").read_text() == "TWO"
+    assert os.system("python3 work.py one.txt again") == 0 and os.listdir("again") == ["one.txt"]
+    assert subprocess.getoutput("./work.py one.txt more") == "wrote 1 files" and os.listdir("more") == ["one.txt"]
     os.remove("one.txt")
 
 def test_nothing_is_left():
@@ -207,7 +210,83 @@ def grading_of(folder: Path, reference: str, tests: str, keys: str = "", **files
 def test_what_code_writes_is_found(tmp_path: Path, workers: WorkerFactory) -> None:
     """By functions and by programs, where the test stands and where it says; the next test meets nothing of it."""
     grading = grading_of(tmp_path, WRITER, HONEST)
-    for _ in range(2):
+    for _ in range(3):  # the third meets tests that were collected for all
         results = results_of(grading, WRITER, workers)
         assert {name: check.message for name, check in results.items() if check.outcome is not Outcome.PASSED} == {}
     assert {path.name for path in (tmp_path / "reference/tests").iterdir() if path.is_file()} == {"work.py", "data.csv"}
+
+
+SHARED = """
+import os
+import work
+
+def test_one():
+    work.report("kept.txt", "one")
+    work.append("data.csv", "3")
+    assert open("data.csv").read() == "1\\n2\\n3\\n"
+
+def test_two():
+    assert open("kept.txt").read() == "one" == work.read("kept.txt")
+    assert open("data.csv").read() == "1\\n2\\n3\\n"
+
+def test_three():
+    work.delete("kept.txt")
+    assert not os.path.exists("kept.txt")
+"""
+WITHOUT_FILES = """
+def report(path, text): pass
+def append(path, line): pass
+def read(path): return "one"
+def delete(path): pass
+"""
+
+
+def test_files_run_on_where_state_is_shared(tmp_path: Path, workers: WorkerFactory) -> None:
+    """As the reference leaves them; a submission that writes nothing finds nothing."""
+    grading = grading_of(
+        tmp_path, WRITER, SHARED, "shared: true\nsupport: [data.csv]\n", **{"support/data.csv": "1\n2\n"}
+    )
+    (tmp_path / "reference/tests/data.csv").unlink()
+    results = results_of(grading, WRITER, workers)
+    assert {name: check.outcome for name, check in results.items()} == dict.fromkeys(
+        ("one", "two", "three"), Outcome.PASSED
+    )
+    results = results_of(grading, WITHOUT_FILES, workers)
+    assert [check.outcome for check in results.values()] == [Outcome.FAILED, Outcome.FAILED, Outcome.PASSED]
+    assert (tmp_path / "support/data.csv").read_text() == "1\n2\n"
+
+
+NOTEBOOK = """
+def save(name, value):
+    with open(name, "w") as file:
+        file.write(str(value))
+save("cell.txt", 7)
+with open("table.csv", "w") as file:
+    print("a,b", file=file)
+"""
+CELLS = """
+# %% saved points=2
+assert open("cell.txt").read() == "7"
+save("more.txt", [1])
+assert open("more.txt").read() == "[1]"
+# %% table
+assert open("table.csv").readlines() == ["a,b\\n"]
+"""
+OTTER = (
+    "test = {'name': 'q1', 'points': 1, 'suites': [{'cases': [{'code': '>>> open(\"cell.txt\").read()\\n\\'7\\''}]}]}\n"
+)
+
+
+@pytest.mark.parametrize(("name", "tests", "count"), [("work.cells.py", CELLS, 2), ("work/q1.py", OTTER, 1)])
+def test_notebooks_write_files(tmp_path: Path, workers: WorkerFactory, name: str, tests: str, count: int) -> None:
+    """Their cells and their functions, for cells of tests and files of otter."""
+    texts = {
+        "tasks/work.yaml": "id: work\ntitle: Work\nstatement: Write it.\ntests: all\n",
+        "reference/work.py": NOTEBOOK,
+        f"reference/tests/{name}": tests,
+    }
+    grading = Grading(course_of_files(tmp_path, texts).tasks, Preparation(1))
+    results = results_of(grading, NOTEBOOK, workers)
+    assert [check.outcome for check in results.values()] == [Outcome.PASSED] * count, results
+    results = results_of(grading, "def save(name, value): pass\n", workers)
+    assert not any(check.outcome is Outcome.PASSED for check in results.values())

@@ -87,6 +87,7 @@ def test_what_a_shell_gives_to_a_program(command: str, feeding: str, merged: boo
 def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let `subprocess` run the student's program through a conversation."""
     monkeypatch.setattr(subprocess, "Popen", subprocess.Popen)
+    monkeypatch.setattr(os, "system", os.system)
     programs.install(is_work)
     with conversation(SOURCE) as (_, joined):
         source = loader.Source("work.py", SOURCE.encode())
@@ -194,5 +195,6 @@ def test_programs_in_a_shell(tmp_path: Path) -> None:
     assert here.stdout == "> Hello Anna\n"
     named = {"shell": True, "env": {"NAME": "Cleo"}, "text": True}
     assert subprocess.check_output("echo $NAME | ./work.py", **named) == "> Hello Cleo\n"  # type: ignore[call-overload]
+    assert (os.system("printf 'quit\n' | ./work.py"), os.system("exit 3")) == (3 << 8, 3 << 8)
     with os.popen("echo Ben | ./work.py") as output:
         assert output.read() == "> Hello Ben\n"
