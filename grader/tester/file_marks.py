@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 PLACE = "<files>"
 """The place of these facts in a profile."""
-MADE, CHANGED, READ = "made:", "changed:", "read:"
-"""Marks there, each with the name of a file: a new one, one that it has not made, one that it reads."""
+MADE, CHANGED, READ, NAMED = "made:", "changed:", "read:", "named:"
+"""Marks there, each with the name of a file: a new one, one that it has not made, one that it reads; without a name,
+that it changes files of the test that this names."""
 _MOST_MARKS = 500
 
 

@@ -23,8 +23,11 @@ LONGEST_NAME = 120
 _PLAIN = re.compile(r"[^\W_.][\w .,+=@()\[\]#-]*")
 """Begins with a letter or a digit; no backslash, colon or other sign that some system reads differently."""
 _OF_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-_READ_BY_PROGRAMS = frozenset({"matplotlibrc", "makefile", "pipfile", "dockerfile"})
-"""The names without a suffix that programs look for."""
+_READ_BY_PROGRAMS = re.compile(
+    r"(?i).*rc|(gnu)?make(file)?|(pip|docker|container|vagrant|jenkins|gem|rake|proc|brew|snake|just|fast)file|config"
+    r"|sconstruct|sconscript|wscript|cmakelists|build|workspace"
+)
+"""Names without a suffix that programs look for."""
 
 
 def is_folder_name(name: str) -> bool:
@@ -35,7 +38,7 @@ def is_folder_name(name: str) -> bool:
 def is_file_name(name: str) -> bool:
     """Whether a student's code may write a file of this name."""
     stem, dot, suffix = name.rpartition(".")
-    if not _is_plain(name) or name.lower() in _READ_BY_PROGRAMS:
+    if not _is_plain(name) or _READ_BY_PROGRAMS.fullmatch(name):
         return False
     # `a.py.txt` is a text; `a.py` in whatever letters is none.
     return not dot or (bool(stem) and f".{suffix.lower()}" in DATA_SUFFIXES)

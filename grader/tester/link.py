@@ -346,5 +346,4 @@ class Conversation:
         self._note_arrivals(values)
         returned = answer(self.party, operation, arguments)
         self.held.come((f"{arrivals.GIVEN}<{operation}>",), returned)
-        self.files.note(returned)
         return returned

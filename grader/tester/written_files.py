@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from grader.tester.file_journal import FileJournal, write_file
-from grader.tester.file_marks import CHANGED, MADE, READ, add_mark, has_mark
+from grader.tester.file_marks import CHANGED, MADE, NAMED, READ, add_mark, has_mark
 from grader.tester.file_names import is_data, is_file_name, is_folder_name
 from grader.tester.given_places import GivenPlaces
 from grader.tester.workplace import BEFORE, HERE, TEMPORARY
@@ -171,10 +171,13 @@ class WrittenFiles:
         """Whether the code may write over something: its own, what the test names, what the reference writes over."""
         if path in self._made:
             return True
+        is_named = path in given.paths
         known = has_mark(test, CHANGED, path)
         if known is None:
-            return path in given.paths
-        return known or (path in given.paths and not self._is_of_course(path))
+            return is_named
+        # Names may be drawn; but where the reference changes no file that the test names, nobody does.
+        is_like_the_reference = is_named and not self._is_of_course(path) and has_mark(test, NAMED, Path())
+        return known or bool(is_like_the_reference)
 
     def check_use(self, path: Path, test: RunningTest) -> None:
         """Refuse that the code makes or changes a file by a path of the test, and note it.  Raises PermissionError."""
@@ -236,10 +239,10 @@ class WrittenFiles:
         """Whether the code may read a file: its own, what the test gives away, what the reference reads as well."""
         if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
             return False
-        if path in self._made or path in given.paths:
+        if path in self._made:
             return True
         if self._is_of_course(path) and self._is_unchanged(path):
-            return False
+            return path in given.paths and has_mark(test, READ, path) is not False
         if given.names(path):
             return True
         add_mark(test, READ, path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-import threading
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -156,30 +155,24 @@ class Remote:
     ) -> None:
         """`program` returns a file as a program, by the name of its module; `folder` has what the code writes."""
         self._files = files
-        self._thread = threading.get_ident()
         self._program = program
         self._staging = Staging(files)
         self.party = StudentParty(self.ask_back)
         self.dialogue = Dialogue(self.party, send, receive, self._answer)
         self._stage = Stage(self.ask_back, folder)
-        if folder is not None:
-            folder.look = self._look
         self._looked_up: dict[tuple[str, str], tuple[dict[str, Any], object]] = {}
 
     def ask_back(self, *question: object) -> Any:
         """Ask the test something; raise what it raises."""
-        raised, value, _ = self.dialogue.ask((question, *self._stage.drain()))
+        stage = self._stage
+        runs_code, stage.runs_code = stage.runs_code, False
+        try:
+            raised, value, _ = self.dialogue.ask((question, *stage.drain()))
+        finally:
+            stage.runs_code = runs_code
         if raised:
             raise value
         return value
-
-    def _look(self, name: str) -> Any:
-        """Return what lies at a path in a folder of the test; None where there is nobody to be asked."""
-        # The student's own files, which nobody has there, are asked for by whatever prints a trace.
-        is_code = name.endswith((".py", ".ipynb")) and not name.startswith("/")
-        if is_code or not self.dialogue.is_answering or threading.get_ident() != self._thread:
-            return None
-        return self.ask_back("look", name)
 
     def _answer(self, question: tuple[Any, ...]) -> tuple[object, ...]:
         operation, *arguments = question
@@ -187,11 +180,13 @@ class Remote:
         error: BaseException | None = None
         facts: tuple[object, ...] = ()
         self._stage.enter()
+        self._stage.runs_code = True
         try:
             value = getattr(self, f"_do_{operation}")(*arguments)
         except BaseException as caught:  # noqa: BLE001 - a student's code may raise anything
             error = caught
             facts = _facts(caught)
+        self._stage.runs_code = False
         # What the frames below still hold would keep containers alive that nobody uses any more.
         arguments.clear()
         del question

@@ -141,7 +141,7 @@ class SupportFiles(MetaPathFinder, Loader):
 
     def is_within(self, name: str) -> bool:
         """Whether a path lies below the current folder, or in a folder of the test."""
-        if not name.startswith(("/", "../")) and name[1:2] != ":":
+        if not name.startswith(("/", "../")) and not (os.name == "nt" and name[1:2] == ":"):
             return name != ".."
         return self.folder is not None and self.folder.of_tests and _OF_TESTS in name
 
@@ -152,9 +152,19 @@ class SupportFiles(MetaPathFinder, Loader):
         except TypeError:  # a number of an open file
             return None
         with contextlib.suppress(OSError, ValueError):  # a folder that is gone, another drive
-            name = os.path.normpath(name) if _OF_TESTS in name else os.path.relpath(name)
+            is_absolute = _OF_TESTS in name or self._is_of_machine(name)
+            name = os.path.normpath(name) if is_absolute else os.path.relpath(name)
         name = name.replace(os.sep, "/")
         return "" if name == "." else name
+
+    def _is_of_machine(self, path: str) -> bool:
+        """Whether an absolute path is no file of the code's own, though the code may run in the root of all files."""
+        if self.folder is None or not self.folder.of_tests or not os.path.isabs(path):  # noqa: PTH117 - a name
+            return False
+        home = os.environ.get("HOME", "")
+        first, *rest = os.path.normpath(path).lstrip(os.sep).split(os.sep)  # noqa: PTH206 - as above
+        in_root = os.getcwd() == os.sep  # noqa: PTH109 - a name, as the others
+        return in_root and ((bool(rest) and first not in self.folder.folders) or f"{os.sep}{first}" == home)
 
     def content(self, path: Any) -> bytes | None:
         """Return the content of the support file that a path means; None where it means none."""

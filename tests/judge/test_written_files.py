@@ -181,6 +181,13 @@ def test_object(tmp_path):
 def test_callback(tmp_path):
     assert work.callback(tmp_path / "c.txt", lambda: (tmp_path / "c.txt").read_text()) == "before"
 
+def test_import():
+    work.report("before.txt", "1")
+    import matplotlib.pyplot as plt  # which the other process imports while it reads the next message
+    work.report("after.txt", "2")
+    assert work.read("before.txt") + work.read("after.txt") == "12"
+    assert sorted(os.listdir()) == ["after.txt", "before.txt", "data.csv"]
+
 def test_program(tmp_path):
     Path("one.txt").write_text("one")
     (tmp_path / "two.txt").write_text("two")

@@ -314,3 +314,37 @@ def test_a_test_in_a_kit_finds_the_public_files(tmp_path: Path, link: str) -> No
         checks = Grading(load_course(folder, kits=True).tasks, Preparation(1))
         assert results_of(checks, RIGHT, workers)["data"].outcome is Outcome.PASSED
     assert (folder / "numbers.txt").read_text() == "7"
+
+
+WRITTEN = """
+from pathlib import Path
+import work
+
+def test_written(tmp_path):
+    (tmp_path / "log.txt").write_text("old")
+    (tmp_path / "expected.txt").write_text("old, new")
+    work.add_line(tmp_path)
+    assert (tmp_path / "log.txt").read_text() == (tmp_path / "expected.txt").read_text()
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        pytest.param("open(folder / 'log.txt', 'a').write(', new')", Outcome.PASSED, id="right"),
+        pytest.param("open(folder / 'expected.txt', 'w').write('old')", Outcome.FAILED, id="cheat"),
+        pytest.param("(folder / 'expected.txt').write_text('old')", Outcome.ERROR, id="cheat-by-path"),
+    ],
+)
+def test_a_kit_knows_which_files_the_reference_changes(tmp_path: Path, line: str, outcome: Outcome) -> None:
+    """As the course does: a file of the test that it does not change is nobody's to change."""
+    texts = {
+        "tasks/work.yaml": "id: work\ntitle: Work\nstatement: Write it.\ntests: all\n",
+        "reference/work.py": "def add_line(folder):\n    open(folder / 'log.txt', 'a').write(', new')\n",
+        "reference/tests/work.py": WRITTEN,
+    }
+    course = course_of_files(tmp_path / "course", texts)
+    release(course, course.tasks, tmp_path / "kit")
+    for tasks in (course.tasks, load_course(tmp_path / "kit", kits=True).tasks):
+        results = results_of(Grading(tasks, Preparation(1)), f"def add_line(folder):\n    {line}\n", WorkerFactory())
+        assert results["written"].outcome is outcome

@@ -34,9 +34,10 @@ def test_names_of_data(name: str) -> None:
     "name",
     [
         "", ".", "..", ".env", ".txt", "conftest.py", "helper.PY", "a.pyc", "a.pyi", "a.so", "a.pyd", "a.dll", "a.pth",
-        "setup.cfg", "pytest.ini", "tox.ini", "pyproject.toml", "a.pkl", "a.pickle", "a.npz", "a.zip", "a.whl", "a.egg",
-        "a.sh", "a.exe", "a.ipynb", "a.db", "matplotlibrc", "Makefile", "a.txt.", "a.txt ", "a\nb.txt", "a\0.txt",
-        "a/b.txt", "a\\b.txt", "c:a.txt", "con", "NUL.txt", "com1.csv", "a" * 130 + ".txt", "\u202etxt.txt", "~.txt",
+        "setup.cfg", "tox.ini", "pyproject.toml", "a.pkl", "a.pickle", "a.npz", "a.zip", "a.whl", "a.egg",
+        "a.sh", "a.exe", "a.ipynb", "a.db", "matplotlibrc", "pylintrc", "Makefile", "a.txt.", "a.txt ",
+        "a\nb.txt", "a\0.txt", "a/b.txt", "a\\b.txt", "c:a.txt", "con", "NUL.txt", "com1.csv", "a" * 130 + ".txt",
+        "\u202etxt.txt", "~.txt",
         "-rf.txt", "*.txt", "a.mplstyle", "a.joblib", "a.xlsm",
     ],
 )  # fmt: skip

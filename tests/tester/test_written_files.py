@@ -87,7 +87,9 @@ def test_bytes_and_files_are_bounded(link: Conversation) -> None:
     ("expected", "given", "course", "tests"),
     [
         pytest.param({}, False, False, False, id="neither"),
-        pytest.param({}, True, False, True, id="given"),
+        pytest.param({}, True, False, False, id="given"),
+        pytest.param({"<files>": "named:"}, True, False, True, id="given-and-changed"),
+        pytest.param({"<files>": "named:"}, False, False, False, id="changed-and-not-given"),
         pytest.param({"<files>": "changed:course.txt changed:test.txt"}, False, True, True, id="reference"),
         pytest.param(None, False, False, False, id="no-reference"),
         pytest.param(None, True, True, True, id="no-reference-given"),

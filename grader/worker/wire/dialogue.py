@@ -38,11 +38,6 @@ class Dialogue:
         self.count = 0
         """Questions asked from here."""
 
-    @property
-    def is_answering(self) -> bool:
-        """Whether the other side waits for an answer of this one, which may therefore ask something back."""
-        return self._nesting > 0
-
     def ask(self, question: object) -> Any:
         """Send a question and return its answer; answer what the other side asks meanwhile."""
         self.count += 1
