@@ -132,6 +132,7 @@ def test_a_check_says_the_same_with_plain_and_with_validated_models(code: str, t
     assert _run(tmp_path, GRADER_COURSE_CACHE="off") == known
 
 
+@pytest.mark.wide
 def test_a_fault_of_the_course_is_found_by_a_start_that_validates(tmp_path: Path) -> None:
     """Plain models never decide that something is the grader's fault: the command starts again and says the same."""
     course = write_course(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from dataclasses import replace
@@ -14,6 +15,7 @@ from grader.results import Outcome
 from grader.sandbox.process import Worker
 from grader.submission import gather
 from tests.samples.course_files import course_of_files
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,8 +200,9 @@ def test_no_test_runs_again_when_the_time_for_the_work_is_over(tmp_path: Path, m
     assert "time for your work was over" in graded["q1_hidden"].message
 
 
-@pytest.mark.parametrize("visibility", ["public", "hidden"])
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])
+@pytest.mark.parametrize(
+    ("name", "visibility"), some_of(itertools.product(["first", "second", "third", "fourth"], ["public", "hidden"]))
+)
 def test_a_check_beside_all_tests_stands_at_the_place_of_its_test(name: str, visibility: str, tmp_path: Path) -> None:
     """The notebook goes on from each to the next: no test is asked before what it needs."""
     check = f"checks:\n- {{id: own, title: Own, test: {name}, points: 3, visibility: {visibility}}}\n"

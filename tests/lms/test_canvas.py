@@ -347,7 +347,7 @@ def test_a_group_is_written_once(tmp_path: Path) -> None:
         assert set(push(canvas, folder).decisions().values()) == {"unchanged"}
 
 
-@pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
+@pytest.mark.parametrize("failure", some_of([*FAILURES, *AFTER]))
 def test_trouble_with_the_write_of_a_group_writes_once(tmp_path: Path, failure: Any) -> None:
     """The members that were not read again are as fresh as the one that was."""
     group = {"id": 5, "name": "Blue"}

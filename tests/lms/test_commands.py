@@ -71,6 +71,7 @@ def test_three_commands(say: Any, canvas: Any, tmp_path: Path) -> None:
     assert len(canvas.writes) == 2
 
 
+@pytest.mark.wide
 def test_moodle_in_three_commands(say: Any, tmp_path: Path) -> None:
     """The same for Moodle."""
     course = one_task(tmp_path / "course")

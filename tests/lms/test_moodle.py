@@ -10,6 +10,7 @@ from tests.lms.graded_class import result, write_class
 from tests.lms.lms_server import AFTER, FAILURES
 from tests.lms.moodle_double import FUNCTIONS, MoodleDouble, course_of, error
 from tests.lms.pushed import push as push_to
+from tests.samples.families import some_of
 
 SUBMITTED = "2025-11-24T16:00:00+00:00"
 """The submission time of the double's participants as it is pulled."""
@@ -76,7 +77,7 @@ def test_trouble_with_a_save_saves_once(tmp_path: Path, failure: Any) -> None:
         assert [(user, grade) for user, grade, *_ in moodle.writes] == [(1, "10"), (2, "7.5")]
 
 
-@pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
+@pytest.mark.parametrize("failure", some_of([*FAILURES, *AFTER]))
 def test_trouble_with_any_other_call_ends_well(tmp_path: Path, failure: Any) -> None:
     """Lists, reads and uploads are repeated."""
     with MoodleDouble(course_of(2)) as moodle:

@@ -41,8 +41,8 @@ PIPED = {"answers", "exits"}
 
 
 def _is_quick(starter: str, walls: bool, name: str) -> bool:
-    if starter == "fresh" and name == "hangs":
-        return walls
+    if starter == "fresh" and name in ("hangs", "is killed", "aborts"):
+        return walls and name == "hangs"
     return (walls or name in OPEN) and (starter != "piped" or name in PIPED)
 
 
