@@ -106,9 +106,7 @@ def test_pages_of_a_pdf(tmp_path: Path, walls: bool, page: int) -> None:
     [
         pytest.param(b"", "picture", "cannot identify", id="nothing"),
         pytest.param(b"nonsense" * 100, "picture", "cannot identify", id="nonsense"),
-        pytest.param(
-            b"\x89PNG\r\n\x1a\n" + b"\xff" * 100, "picture", "Error", id="a-broken-png"
-        ),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + b"\xff" * 100, "picture", "Error", id="a-broken-png"),
         pytest.param(picture()[:60], "picture", "Error", id="a-png-that-is-cut", marks=pytest.mark.wide),
         pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture", "cannot identify", id="svg"),
         pytest.param(b"%PDF-1.7\n" + b"x" * 100, "pdf", "PdfiumError", id="a-broken-pdf"),
