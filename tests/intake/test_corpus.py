@@ -56,12 +56,25 @@ PARTS = st.sampled_from([
     "a.py", "b.ipynb", "double.py", "answers.md", "data.csv", "x.pdf", ".git", "src", "submitted", "ps1", "venv",
     "timestamp.txt", "__pycache__", "Bo Ox_102_assignsubmission_file_", "LATE_22_text.html", "README.md", "a.py.txt",
     "leeann_4711_900_double.py", "Sheet 2_bo_attempt_2026-10-05-10-22-00_a.py", "Lee, Ann(alee)", "hw.zip", "x.rar",
+    "Sheet 2_bo_attempt_2026-12-05-10-22-00_a.py", "Sheet 2_bo_attempt_2026-12-05-10-22-00.txt", "lib", "conda-meta",
+    "12-102 - Bo - Dec 5, 2026 1022 AM", "bo_102_5_a.py", "bo102_question_5_77_a.py", "submission_102",
     "submission_metadata.yml", "12-34 - Bo Ox - Oct 5, 2026 1022 AM", "Submission attachment(s)", "double-1.py",
     "double (1).py", "é",
 ])  # fmt: skip
 """Names that mean something to some layout, as a student may choose them."""
 PATHS = st.lists(PARTS, min_size=1, max_size=4).map("/".join)
+FLAT = {
+    "Canvas": "{0}_{1}_9{1}{3}_{2}",
+    "Canvas quiz": "{0}{1}_question_5_9{1}{3}_{2}",
+    "Blackboard": "Sheet 2_{0}_attempt_2026-10-05-10-22-00_{2}",
+    "Moodle, flat": "{0}_{1}_assignsubmission_file_{2}",
+    "Brightspace, flat": "12-{1} - {0} - Oct 5, 2026 1022 AM - {2}",
+}
+"""How a file lies in a download that has no folders; the last part numbers the files."""
 FRAMES = {
+    **FLAT,
+    "Brightspace": "12-{1} - {0} - Oct 5, 2026 1022 AM/{2}",
+    "a folder around folders": "hw/{0}/{2}",
     "Moodle": "{}_{}_assignsubmission_file_/{}",
     "nbgrader": "submitted/{0}/ps1/{2}",
     "folders": "{0}/{2}",
@@ -83,8 +96,9 @@ def test_no_name_inside_of_one_part_changes_another_row(
     """Whatever one student calls their files, those of the others get the rows that they get without them."""
     root = tmp_path_factory.mktemp("any")
     frame = FRAMES[layout]
-    others = [frame.format(name, number, "double.py") for name, number in (("Ann", 101), ("Bo", 102), ("Cy", 103))]
-    mine = [f"{frame.format('Mallory', 104, path)} <- text" for path in without_clashes(paths)]
+    others = [frame.format(name, number, "double.py", 0) for name, number in (("Ann", 101), ("Bo", 102), ("Cy", 103))]
+    own = without_clashes({path.replace("/", " ") for path in paths} if layout in FLAT else paths)
+    mine = [f"{frame.format('Mallory', 104, path, number)} <- text" for number, path in enumerate(own)]
     download = Download("any", [*others, *mine], packed=packed)
     rows = outcome(build(download, root), download, root)
     expected = Download("plain", others, packed=packed)
