@@ -40,9 +40,9 @@ class DrawnEntries:
         sampled = sample_entries(answer, SAMPLE)
         if sampled is answer or type(sampled) is not np.ndarray:  # it is not long, or no vector of numbers
             return None
-        places = np.sort(stream(*names, "entries").integers(0, len(answer), ENTRIES))
-        expected = Column.of([np.asarray(answer)[places].astype(np.float64)])
-        group = CallGroup(function, (Column.of([places]),), 1, room_for(expected), entries=True)
+        positions = np.sort(stream(*names, "entries").integers(0, len(answer), ENTRIES))
+        expected = Column.of([np.asarray(answer)[positions].astype(np.float64)])
+        group = CallGroup(function, (Column.of([positions]),), 1, room_for(expected), entries=True)
         return DrawnEntries(Question.of([group]), expected)
 
     def hold(self, response: Response, rtol: float) -> bool:

@@ -69,7 +69,8 @@ def answer_questions(
         last["changed"] = changed
     if any(group.get("lines") for group in header["groups"]):
         last["yields"] = [
-            sources(functions[group["function"]]) if group.get("lines") else [] for group in header["groups"]
+            sources(functions[group["function"]], group.get("executed")) if group.get("lines") else []
+            for group in header["groups"]
         ]
     return last
 
@@ -143,9 +144,9 @@ def _call_of(function: Function, group: dict[str, Any]) -> Function:
     if sample := group.get("sample"):
         return lambda *args: sample_entries(_noted(call(*args)), sample)
     if group.get("entries"):
-        return lambda places: entries_at(_SAMPLED[0], places)
+        return lambda positions: entries_at(_SAMPLED[0], positions)
     if lines := group.get("lines"):
-        return lambda *args: lines_of(call(*args), lines)
+        return lambda *args: lines_of(call(*args), lines, group.setdefault("executed", {}))
     return call
 
 

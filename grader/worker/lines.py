@@ -13,23 +13,37 @@ from .repetitions import repetitions
 from .syntax import nodes, statements, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
+    from types import CodeType
 
 MOST_SOURCES = 60
 
 
-def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
-    """Return the yielded quantities of a function as they stand in its source, in order; [] where it has none."""
+def sources(
+    function: Callable[..., object], executed: Mapping[CodeType, set[int]] | None = None
+) -> list[dict[str, Any]]:
+    """Return the yielded quantities of a function as they stand in its source, in order; [] where it has none.
+
+    Those that no case has come to are left out, where `executed` has the lines of the function's code that yielded.
+    """
     try:
         tree, first = _definition(function)
+        code = getattr(inspect.unwrap(function), "__code__", None)
+        at = executed.get(code, set()) if executed and code is not None else set()
         every = nodes(tree)
         yields = [node for node in every if isinstance(node, ast.Yield)]
+        yields = [node for node in yields if not at or _holds(node, first, at)]
         yields.sort(key=lambda node: (node.lineno, node.col_offset))
         yields = yields[:MOST_SOURCES]
         repeats = repetitions(every, [_quantity(node) for node in yields])
         return [_source(node, first) | {"repeats": repeats[position]} for position, node in enumerate(yields)]
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def _holds(node: ast.Yield, first: int, lines: Collection[int]) -> bool:
+    """Whether one of some lines of the file is one of a node's."""
+    return any(node.lineno <= line - first + 1 <= (node.end_lineno or node.lineno) for line in lines)
 
 
 def _definition(function: Callable[..., object]) -> tuple[ast.AST, int]:

@@ -1,8 +1,8 @@
 """Which lines of a derivation only repeat the first and the last one, as far as the source tells.
 
-A line repeats the ends where it is arithmetic over their quantities, over calls of the functions that they call, and
-over numbers: `softmax(x + c + 0)` between `softmax(x + c)` and `softmax(x)`, or `a + (b - a) / 3`.  Local names that
-are assigned once stand for their values.
+A line repeats the ends where nothing goes into it but their quantities, calls of the functions that they call, and
+numbers: `softmax(x + c + 0)` between `softmax(x + c)` and `softmax(x)`, `a + (b - a) / 3`, `np.abs(softmax(x))`.  Local
+names stand for their values.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .local_values import changed_by_calls, given_names, parameters_of_lambdas, values_of_locals
 from .syntax import is_same, nodes, parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 _Node = TypeVar("_Node", bound=ast.AST)
 MOST_NODES = 2000
 """Of a line with all its names replaced; one that is longer shows something."""
 CONVERSIONS = frozenset({"float", "int", "array", "asarray", "float64", "copy", "squeeze", "item"})
 """Functions and methods that give back the quantity that they are given."""
+_SIZES = frozenset({"shape", "size", "ndim", "dtype"})
+_OF_SIZES = frozenset({"len", "zeros_like", "ones_like", "empty_like", "full_like"})
+"""Functions in whose results an argument shows its size alone."""
 
 
 def repetitions(function: Sequence[ast.AST], quantities: Sequence[ast.expr | None]) -> list[bool]:
@@ -28,31 +33,60 @@ def repetitions(function: Sequence[ast.AST], quantities: Sequence[ast.expr | Non
     names = _assigned_once(function)
     written_out = [_written_out(quantity, names) if quantity is not None else None for quantity in quantities]
     ends = [end for end in (*written_out[:1], *written_out[-1:]) if end is not None]
-    called = frozenset(name for end in ends for name in _called(end))
-    return [quantity is not None and _repeats(quantity, ends, called) for quantity in written_out]
+    repetition = _Repetition(ends, frozenset(name for end in ends for name in _called(end)), function)
+    return [quantity is not None and repetition.is_of(quantity) for quantity in written_out]
 
 
-def _repeats(node: ast.expr, ends: Sequence[ast.expr], called: frozenset[str]) -> bool:
-    if any(is_same(node, end) for end in ends):
-        return True
-    match node:
-        case ast.Constant():
+class _Repetition:
+    """The ends of a derivation, and the names that bring something else into a line."""
+
+    def __init__(self, ends: Sequence[ast.expr], called: AbstractSet[str], function: Sequence[ast.AST]) -> None:
+        self._ends, self._called = ends, called
+        self._telling = given_names(function)
+        values = values_of_locals(function)
+        self._seen = values.keys() | parameters_of_lambdas(function)
+        # A name tells something new if one of its values does, which may be made of other names.
+        while newly := {name for name in values.keys() - self._telling if not all(map(self.is_of, values[name]))}:
+            self._telling |= newly
+
+    def is_of(self, node: ast.AST) -> bool:
+        """Whether nothing goes into a line but the ends and numbers."""
+        if any(is_same(node, end) for end in self._ends):
             return True
-        case ast.UnaryOp(operand=operand):
-            return _repeats(operand, ends, called)
-        case ast.BinOp(left=left, right=right):
-            return _repeats(left, ends, called) and _repeats(right, ends, called)
-        case ast.Call(func=ast.Name(id=name)) if name in called:
-            return True
-        case ast.Call(func=func, args=args) if _last_name(func) in CONVERSIONS:
-            inner = args or ([func.value] if isinstance(func, ast.Attribute) else [])
-            return all(_repeats(part, ends, called) for part in inner)
-        case ast.Call(args=args) if args:
-            return all(isinstance(arg, ast.Constant) for arg in args)  # np.exp(0) is a number
-        case ast.Subscript(value=value):
-            return not isinstance(value, ast.Name) and _repeats(value, ends, called)
-        case _:
-            return False
+        match node:
+            case ast.Name(id=name):
+                # What stands outside of the function may be anything.
+                return name not in self._telling and (name in self._seen or hasattr(builtins, name))
+            case ast.Call(func=ast.Name(id=name)) if name in self._called:
+                return True
+            case ast.Call(func=func) if _last_name(func) in _OF_SIZES:
+                return True
+            case ast.Call(func=ast.Name(id=name)):
+                return name not in self._telling and all(map(self.is_of, _inner(node)[1:]))
+            case ast.Attribute(attr=name) if name in _SIZES:
+                return True
+            case ast.Attribute(value=ast.Name(id=name)):  # of a module
+                return name not in self._telling
+            case ast.Subscript(value=value):
+                return not isinstance(value, ast.Name) and self.is_of(value)
+            case ast.BinOp(left=left, op=op, right=right) if _is_number(left, op, right):
+                return True
+        return all(map(self.is_of, _inner(node)))
+
+
+def _is_number(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:
+    """Whether an operation has the same value for whatever it is made of: `0 * c`, `c - c`, `c / c`."""
+    if isinstance(op, ast.Mult):
+        return any(isinstance(side, ast.Constant) and side.value == 0 for side in (left, right))
+    return isinstance(op, ast.Sub | ast.Div) and is_same(left, right)
+
+
+def _inner(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes that a node is made of."""
+    inner: list[ast.AST] = []
+    for part in parts(node).values():
+        inner += [item for item in (part if isinstance(part, list) else [part]) if isinstance(item, ast.AST)]
+    return inner
 
 
 def _called(node: ast.expr) -> list[str]:
@@ -93,6 +127,8 @@ def _assigned_once(function: Sequence[ast.AST]) -> dict[str, ast.expr]:
             values.setdefault(node.arg, []).append(None)
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
             values.setdefault(node.value.id, []).extend([None, None])
+    for name in changed_by_calls(function):
+        values.setdefault(name, []).extend([None, None])
     # Each assignment is met twice: as a statement, and as the name in it.
     return {
         name: names[0] or names[1]  # type: ignore[misc]

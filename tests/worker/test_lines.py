@@ -18,6 +18,7 @@ from grader.worker.wire.derivations import RELATIONS, LineError, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import CodeType
 
 
 def yielding(*lines: Any) -> Iterator[tuple[Any, ...]]:
@@ -211,3 +212,25 @@ def test_more_sources_than_lines_may_be_are_not_told() -> None:
         told = sources(found["many"])
     assert len(told) == MOST_SOURCES
     assert max(len(entry["text"]) for entry in told) <= 200
+
+
+def branching(x: float) -> Iterator[tuple[str, float]]:
+    """Yield lines of which one is never reached, and one that is longer than a line."""
+    yield "=", x
+    if x > 1000:
+        yield "=", x + 1000
+    yield (
+        "=",
+        x + 1,
+    )
+
+
+def test_sources_that_no_case_comes_to_are_left_out() -> None:
+    """As far as the lines are known that were executed; a line of another function says nothing of this one."""
+    executed: dict[CodeType, set[int]] = {}
+    assert len(lines_of(branching(1.0), 9, executed)) == 2
+    assert [line["text"] for line in sources(branching, executed)] == ["x", "x + 1"]
+    assert [line["text"] for line in sources(branching)] == ["x", "x + 1000", "x + 1"]
+    lines_of(branching(2000.0), 9, executed)
+    assert len(sources(branching, executed)) == 3
+    assert len(sources(branching, {test_sources_that_no_case_comes_to_are_left_out.__code__: {1}})) == 3

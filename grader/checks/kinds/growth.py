@@ -224,10 +224,10 @@ class _Measurements:
         if not WORDS["close"].single(gated.column.row(0), sized.expected.column.row(0), rtol=RTOL):
             return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
         if sized.entries is not None:
-            more = yield sized.entries.question
-            if more.end is not None:
-                return self._ended(more.end, index)
-            if not sized.entries.hold(more, RTOL):
+            further = yield sized.entries.question
+            if further.end is not None:
+                return self._ended(further.end, index)
+            if not sized.entries.hold(further, RTOL):
                 return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
         seconds = response.cpu if response.cpu is not None else response.wall
         self.seconds[index] = min(seconds, self.seconds.get(index, math.inf))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from .columns import Array
 
 RELATIONS = ("=", "<=", "<", ">=", ">")
@@ -28,15 +30,21 @@ class LineError(Exception):
     """A yielded value is not a line of a derivation."""
 
 
-def lines_of(value: object, limit: int) -> Array:
-    """Return the lines that `value` yields, at most `limit` of them.  Raises LineError, and what the student raises."""
+def lines_of(value: object, limit: int, executed: dict[CodeType, set[int]] | None = None) -> Array:
+    """Return the lines that `value` yields, at most `limit` of them.  Raises LineError, and what the student raises.
+
+    The lines of the source at which it yields are noted in `executed`, by the code that they are lines of.
+    """
     if not inspect.isgenerator(value):
         raise LineError("it returns a value; write each line as `yield relation, quantity`")
     pieces: list[bytes] = []
     width = 0
+    at = executed.setdefault(value.gi_code, set()) if executed is not None else set()
     for number, line in enumerate(value, 1):
         if number > limit:
             raise LineError(f"it yields more than {limit} lines")
+        if value.gi_frame is not None:  # while it waits, it always has one
+            at.add(value.gi_frame.f_lineno)
         relation, quantity = _line(line, number)
         width = width or 8 + len(quantity)
         if len(quantity) != width - 8:

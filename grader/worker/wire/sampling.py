@@ -32,9 +32,9 @@ def sample_entries(value: Any, count: int) -> Any:
     return np.concatenate([value[places].astype(np.float64), means])
 
 
-def entries_at(value: Any, places: Any) -> Any:
-    """Return the entries of a long vector or list of numbers at some places."""
+def entries_at(value: Any, positions: Any) -> Any:
+    """Return the entries of a long vector or list of numbers at some positions."""
     if type(value) is not np.ndarray:
-        value = np.array([value[place] for place in places.tolist()])
-        places = slice(None)
-    return value[places].astype(np.float64)
+        value = np.array([value[place] for place in positions.tolist()])
+        positions = slice(None)
+    return value[positions].astype(np.float64)

@@ -285,14 +285,14 @@ def test_the_last_line_may_be_a_bare_number(tmp_path: Path) -> None:
 def endless(x: Any, y: Any) -> Iterator[Any]:
     """Never come to an end."""
     for number in itertools.count():
-        yield "=", np.sum((x + y) ** 2) + 0 * number
+        yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2) + 0 * number
 
 
 def fifty_one(x: Any, y: Any) -> Iterator[Any]:
     """Yield a line too many."""
     yield "=", np.sum((x + y) ** 2)
     for number in range(49):
-        yield "=", np.sum((x + y) ** 2) + 0 * number
+        yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2) + 0 * number
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
@@ -300,7 +300,7 @@ def fifty(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Yield as many lines as there may be."""
     yield "=", np.sum((x + y) ** 2)
     for number in range(48):
-        yield "=", np.sum((x + y) ** 2) + 0 * number
+        yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2) + 0 * number
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
@@ -437,7 +437,7 @@ def test_the_tolerance_is_relative_to_the_scale(tmp_path: Path, off: float, more
 
     def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", 0 * np.sum(x)
-        yield "=", 0 * np.sum(x * y)
+        yield "=", np.sum(x * y) - np.sum(y * x)
         yield "=", 0 * np.sum(y) + off
 
     check = chain(tmp_path, "=", "0 * ref.square(x, y)", "0 * ref.square(x, y)", more)
