@@ -56,12 +56,12 @@ def _serve_by_pipes(name: str, parent: int) -> None:
     from worker.standard_streams import take_over  # type: ignore[import-not-found]
 
     endpoint = take_over()
-    from worker.hang_watch import HangWatch, end_with  # type: ignore[import-not-found]
+    from worker.hang_watch import HangWatch, ProcessorLimit, end_with  # type: ignore[import-not-found]
     from worker.service import Service  # type: ignore[import-not-found]
 
     with contextlib.suppress(Exception):
         faulthandler.enable(all_threads=False)
-    watch = HangWatch(name)
+    watch = HangWatch(name, ProcessorLimit())
     end_with(parent)
     Service(endpoint, watch.slot, _without_walls, watch).run()
 

@@ -8,6 +8,7 @@ import subprocess  # noqa: TID251 - a judge that is killed is a process
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from grader.sandbox.link import VARIABLE, fresh_starter, is_portable
 from grader.sandbox.pipe_link import PipeStarter
 from grader.sandbox.process import Worker
 from grader.sandbox.spawn import FreshStarter, StartFailed
+from tests.portable.plugin import VARIABLE as BLOCKED
 from tests.sandbox.hostile import ask, descriptors, gone, load
 
 ROOT = Path(__file__).parents[2]
@@ -28,22 +30,33 @@ from grader.sandbox.pipe_link import PipeStarter
 from grader.sandbox.process import Worker
 from tests.sandbox.hostile import ask, load
 worker = Worker(starter=PipeStarter())
-load(worker, "def f(x):\\n    while True: pass\\n")
+load(worker, f"def f(x):\\n    {sys.argv[1]}\\n")
 print(worker.pid, worker._link.page.name, flush=True)
-ask(worker, seconds=60)
+ask(worker, seconds=1.5)
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the job ends with the judge")
-def test_a_worker_ends_with_a_judge_that_is_killed() -> None:
-    """Also one in an endless loop, and its page has no name any more."""
+@pytest.mark.parametrize(
+    "line", ["while True: pass", pytest.param("pow(7, 10**9)", marks=pytest.mark.slow)], ids=["loop", "C"]
+)
+def test_a_worker_ends_with_a_judge_that_is_killed(line: str) -> None:
+    """Also one in an endless loop, or in C code that keeps the interpreter; and its page has no name any more."""
+    if line.startswith("pow") and BLOCKED in os.environ:
+        pytest.skip("no limit on processor time is left to a worker of this run")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", JUDGE]
+    command = [sys.executable, "-c", JUDGE, line]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env) as judge:
         assert judge.stdout is not None
         pid, page = judge.stdout.readline().split()
+        time.sleep(0.5)  # the call is being made
         os.kill(judge.pid, signal.SIGKILL)
-    assert gone(int(pid))
+    # C code is ended by the limit on processor time, which is that of all processors.
+    try:
+        assert gone(int(pid), 90.0 + 15 * (os.cpu_count() or 1))
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)
     assert not Path(page).exists()
 
 

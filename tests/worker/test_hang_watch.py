@@ -5,6 +5,8 @@ from __future__ import annotations
 import _thread
 import faulthandler
 import os
+import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,6 +61,76 @@ def test_disarmed_nothing_is_written(watch: HangWatch, monkeypatch: pytest.Monke
     monkeypatch.setattr(faulthandler, "cancel_dump_traceback_later", lambda: cancelled.append(True))
     watch.disarm()
     assert cancelled == [True]
+
+
+class Limits:
+    """The system's limits on processor time, as the module `resource` has them."""
+
+    RLIMIT_CPU, RLIM_INFINITY = 0, -1
+
+    def __init__(self, soft: int, hard: int, error: type[Exception] | None = None) -> None:
+        self.now, self.error = (soft, hard), error
+
+    def getrlimit(self, number: int) -> tuple[int, int]:
+        """Return the limits."""
+        return self.now
+
+    def setrlimit(self, number: int, limits: tuple[int, int]) -> None:
+        """Set them, or fail."""
+        if self.error is not None:
+            raise self.error
+        self.now = limits
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "armed"), [(-1, -1, 23), (600, 900, 23), (4, 900, 4)], ids=["none", "far", "near"]
+)
+def test_the_system_ends_what_nobody_watches_any_more(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, armed: int
+) -> None:
+    """After the request's time on all processors and some more, but never later than before."""
+    limits = Limits(soft, hard)
+    monkeypatch.setitem(sys.modules, "resource", limits)
+    monkeypatch.setattr(time, "process_time", lambda: 9.5)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    limit = hang_watch.ProcessorLimit()
+    limit.arm(2.0)
+    assert limits.now == (armed, hard)
+    limit.disarm()
+    assert limits.now == (soft, hard)
+    limit.arm(0.0)  # a further question within the same time
+    assert limits.now == (armed, hard)
+
+
+@pytest.mark.parametrize(
+    "module", [None, Limits(-1, -1, OSError), Limits(-1, -1, ValueError)], ids=["no", "os", "value"]
+)
+def test_a_system_without_such_a_limit_has_none(monkeypatch: pytest.MonkeyPatch, module: Limits | None) -> None:
+    """Windows ends a worker with its job."""
+    monkeypatch.setitem(sys.modules, "resource", module)
+    limit = hang_watch.ProcessorLimit()
+    limit.arm(2.0)
+    limit.disarm()
+
+
+def test_the_watch_arms_the_limit_with_its_own_time(tmp_path: Path) -> None:
+    """And takes it back."""
+    page = tmp_path / "page"
+    page.write_bytes(bytes(1 << 16))
+    seen: list[float | None] = []
+
+    class Noting(hang_watch.ProcessorLimit):
+        def arm(self, seconds: float) -> None:
+            seen.append(seconds)
+
+        def disarm(self) -> None:
+            seen.append(None)
+
+    watch = HangWatch(str(page), Noting())
+    watch.slot[1] = 2_000_000
+    watch.arm()
+    watch.disarm()
+    assert seen == [2.0, None]
 
 
 def test_a_worker_ends_when_its_judge_is_gone() -> None:
