@@ -137,7 +137,8 @@ CHEATS = {
         import glob, os
         def act(path=""):
             names = ["expected.txt", os.path.join(os.path.dirname(path), "expected.txt")]
-            names += [os.path.join(os.path.dirname(path), "..", "secret.txt"), *glob.glob("**", recursive=True)]
+            names += [os.path.join(os.path.dirname(path), "..", "secret.txt")]
+            names += glob.glob("**", recursive=True) if WALLS else glob.glob("*.txt")
             for name in names:
                 try:
                     with open(name) as file: text = file.read()
