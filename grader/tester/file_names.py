@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 import numpy as np
+
+from grader.worker.memory_files import MOST_BYTES, MOST_FILES
 
 DATA_SUFFIXES = frozenset({
     "", ".a3m", ".aln", ".ascii", ".asc", ".bed", ".bib", ".bin", ".bmp", ".cif", ".clean", ".css", ".csv", ".dat",
     ".data", ".dot", ".dna", ".err", ".fa", ".faa", ".fasta", ".fastq", ".fna", ".fq", ".geojson", ".gff", ".gif",
     ".gml", ".gpx", ".graphml", ".gv", ".htm", ".html", ".ics", ".input", ".jpeg", ".jpg", ".json", ".jsonl", ".kml",
-    ".log", ".md", ".ndjson", ".npy", ".obj", ".orig", ".out", ".output", ".pbm", ".pdb", ".pdf", ".pgm", ".png",
+    ".log", ".md", ".ndjson", ".npy", ".npz", ".orig", ".out", ".output", ".pbm", ".pdb", ".pdf", ".pgm", ".png",
     ".pnm", ".ppm", ".res", ".result", ".rna", ".rst", ".rtf", ".sam", ".srt", ".stl", ".svg", ".tab", ".tex", ".text",
     ".tif", ".tiff", ".tmp", ".tsv", ".txt", ".vcf", ".vtt", ".wav", ".xhtml", ".xml", ".yaml", ".yml",
 })  # fmt: skip
-"""No `.py`, no settings (`.cfg`, `.ini`, `.toml`), no pickles, no archives, no libraries."""
+"""No `.py`, no settings (`.cfg`, `.ini`, `.toml`), no pickles, no archives but those of arrays, no libraries."""
 LONGEST_NAME = 120
 _PLAIN = re.compile(r"[^\W_.][\w .,+=@()\[\]#-]*")
 """Begins with a letter or a digit; no backslash, colon or other sign that some system reads differently."""
@@ -45,8 +48,11 @@ def is_file_name(name: str) -> bool:
 
 
 def is_data(name: str, content: bytes) -> bool:
-    """Whether a file may be given to a test: an array of Python objects may not, which `np.load` can be told to run."""
-    return is_file_name(name) and (not name.lower().endswith(".npy") or _has_numbers_alone(content))
+    """Whether a file may be given to a test: arrays of Python objects may not, which `np.load` can be told to run."""
+    kind = name.lower()[-4:]
+    if kind not in (".npy", ".npz"):
+        return is_file_name(name)
+    return is_file_name(name) and (_has_numbers_alone if kind == ".npy" else _has_arrays_alone)(content)
 
 
 def _is_plain(name: str) -> bool:
@@ -63,4 +69,21 @@ def _has_numbers_alone(content: bytes) -> bool:
         reader = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         return not reader(stream)[2].hasobject
     except Exception:  # noqa: BLE001 - a forged header may fail in any way
+        return False
+
+
+def _has_arrays_alone(content: bytes) -> bool:
+    """Whether an archive has arrays of numbers alone, together no larger than all files may be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            room = MOST_BYTES
+            for member in members[: MOST_FILES + 1]:
+                with archive.open(member) as file:
+                    data = file.read(room + 1)
+                room -= len(data)
+                if room < 0 or not member.filename.endswith(".npy") or not _has_numbers_alone(data):
+                    return False
+            return len(members) <= MOST_FILES
+    except Exception:  # noqa: BLE001 - a forged archive may fail in any way
         return False

@@ -89,7 +89,7 @@ CHEATS = {
         NAMES = ("conftest.py", "helper.py", "json.py", "JSON.PY", "work.pth", "sitecustomize.py", "matplotlibrc",
                  "pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", "expected.pkl", "x.so", "x.pyc", "x.pickle",
                  ".coveragerc", "Makefile", "a.py.", "helper.py ", "CON.txt", "x\\ny.txt", "a\\\\b.txt", "C:x.txt",
-                 "x.npz", "x.exe", "x.sh")
+                 "x.zip", "x.exe", "x.sh")
         def act(path=""):
             folders = ("", "numpy/", "evil.dist-info/", "evil-1.egg-info/", "__pycache__/", os.path.dirname(path) + "/")
             for folder in folders:
