@@ -144,7 +144,7 @@ def _call_of(function: Function, group: dict[str, Any]) -> Function:
     if sample := group.get("sample"):
         return lambda *args: sample_entries(_noted(call(*args)), sample)
     if group.get("entries"):
-        return lambda positions: entries_at(_SAMPLED[0], positions)
+        return lambda positions: entries_at(_SAMPLED.pop(), positions)  # its memory is for the next call
     if lines := group.get("lines"):
         return lambda *args: lines_of(call(*args), lines, group.setdefault("executed", {}))
     return call
