@@ -3,7 +3,7 @@ import sys
 import numpy as np
 
 
-def lines(value, most):
+def lines(value, most, *_):
     rows = np.array([[code, *next(value)[1]] for code in (99, -7, np.nan, 0.5)])
     return rows[:, : len(rows[0])]
 
