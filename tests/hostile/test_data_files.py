@@ -45,8 +45,9 @@ def test_again():
 SPOILING = """
 import builtins, glob, io, os
 def spoil():
-    places = [".", os.path.dirname(os.path.abspath(__file__))]
-    if WALLS:
+    places = []
+    if WALLS:  # without them the folder is the machine's own
+        places = [".", os.path.dirname(os.path.abspath(__file__))]
         places += glob.glob(os.path.join(FOLDER, "grader-tests-*", "*")) + glob.glob("/proc/*/cwd")
     for place in places:
         for name in ("data.csv", "new.csv", "conftest.py", "sitecustomize.py"):
