@@ -7,15 +7,16 @@ from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from grader.tester.answers import AnswerKinds
 
 PLACE = "<files>"
 """The place of these facts in a profile."""
-MADE, CHANGED, READ, NAMED = "made:", "changed:", "read:", "named:"
-"""Marks there, each with the name of a file: a new one, one that it has not made, one that it reads; without a name,
-that it changes files of the test that this names."""
+MADE, CHANGED, READ, LISTED = "made:", "changed:", "read:", "listed:"
+"""Marks there, each with a file: the name of a new one, the place of one that it has not made, that it reads, or of
+whose name it asks."""
+NAMED, UNPICKLED = "named:", "unpickled:"
+"""Marks that it changes files of the test that this names, and what a pickle imports in the test."""
 _MOST_MARKS = 500
 
 
@@ -29,18 +30,18 @@ class RunningTest(Protocol):
         """Return the values that the test has given to the student's code in calls, and the paths."""
 
 
-def add_mark(test: RunningTest, mark: str, path: Path) -> None:
+def add_mark(test: RunningTest, mark: str, file_place: str) -> None:
     """Note what the reference does, where it is the reference."""
     answers = test.answers
     marks = answers.seen.setdefault(PLACE, set()) if answers.recording else set()
     if answers.recording and len(marks) < _MOST_MARKS:
-        marks.add(mark + quote(path.name))
+        marks.add(mark + quote(file_place))
 
 
-def has_mark(test: RunningTest, mark: str, path: Path) -> bool | None:
-    """Whether the reference does the same to a file of that name; None without a reference."""
-    add_mark(test, mark, path)
+def has_mark(test: RunningTest, mark: str, file_place: str) -> bool | None:
+    """Whether the reference does the same at that place; None without a reference."""
+    add_mark(test, mark, file_place)
     if test.answers.recording:
         return True
     expected = test.answers.expected
-    return None if expected is None else mark + quote(path.name) in expected.get(PLACE, "").split()
+    return None if expected is None else mark + quote(file_place) in expected.get(PLACE, "").split()

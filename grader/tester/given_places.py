@@ -28,6 +28,10 @@ class GivenPlaces:
         """Whether a path was given away, or a folder that it lies in."""
         return path in self.paths or any(folder in self.paths for folder in path.parents)
 
+    def folder_of(self, path: Path) -> Path | None:
+        """Return the outermost folder given away in which a path lies; None where none was."""
+        return next((folder for folder in reversed(path.parents) if folder in self.paths), None)
+
     def is_beside(self, path: Path) -> bool:
         """Whether something was given away that lies in the same folder."""
         return any(other.parent == path.parent for other in self.paths)

@@ -14,9 +14,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from grader.tester.file_journal import FileJournal, write_file
-from grader.tester.file_marks import CHANGED, MADE, NAMED, READ, add_mark, has_mark
+from grader.tester.file_marks import CHANGED, LISTED, MADE, NAMED, READ, UNPICKLED, add_mark, has_mark
 from grader.tester.file_names import is_data, is_file_name, is_folder_name
 from grader.tester.given_places import GivenPlaces
+from grader.tester.known_files import KnownFile, status_of
+from grader.tester.pickle_guard import guard_pickles
 from grader.tester.workplace import BEFORE, HERE, TEMPORARY
 from grader.worker.memory_files import MOST_BYTES, MOST_FILES
 from grader.worker.wire.shared_values import ForgedValueError
@@ -41,8 +43,10 @@ class WrittenFiles:
         self._journal: FileJournal | None = None
         self._made: dict[Path, int] = {}
         """The sizes of files that the student's code has made, and its folders."""
-        self._agreed: dict[tuple[object, Path], tuple[int, int]] = {}
-        """Time and size of the files that the worker has as they are here, by what it calls them and where they are."""
+        self._agreed: dict[tuple[object, Path], KnownFile] = {}
+        """The files that the worker has as they are here, by what it calls them and where they are."""
+        self._writing: RunningTest | None = None
+        """The test for which the student's code has written something; None where it has not."""
         self._refused: set[Path] = set()
         """The files that the code has, and nobody else."""
         self._folder: Path | None = None
@@ -63,6 +67,7 @@ class WrittenFiles:
         self._made.clear()
         self._agreed.clear()
         self._words.clear()
+        self._writing = None
         self._refused.clear()
 
     def note(self, *values: object) -> None:
@@ -83,7 +88,10 @@ class WrittenFiles:
         """Put back what the code has changed, and keep what the reference would have left for this test as well."""
         if self._journal is None or not self._journal.used:
             return
-        kept = self._journal.undo(lambda path, given, was_there: self._stays(test, path, given, was_there))
+        given_now = self._given(test)
+        kept = self._journal.undo(
+            lambda path, given, was_there: self._stays(test, path, given_now, given=given, was_there=was_there)
+        )
         self._made = {path: size for path, size in self._made.items() if path in kept}
         self._words.clear()
 
@@ -92,11 +100,13 @@ class WrittenFiles:
         if self._journal is not None:
             self._journal.undo(lambda *_: False)
             self._made.clear()
+            self._writing = None
 
-    def _stays(self, test: RunningTest, path: Path, given: bool, was_there: bool) -> bool:
+    def _stays(self, test: RunningTest, path: Path, given_now: GivenPlaces, *, given: bool, was_there: bool) -> bool:
+        changed = has_mark(test, CHANGED, self._place(path, given_now)) if was_there else None
         if was_there and self._is_of_course(path):
-            return has_mark(test, CHANGED, path) is True
-        return given or has_mark(test, CHANGED if was_there else MADE, path) is not False
+            return changed is True
+        return given or (changed if was_there else has_mark(test, MADE, path.name)) is not False
 
     # What the student's code has written.
 
@@ -115,11 +125,11 @@ class WrittenFiles:
             with contextlib.suppress(OSError):  # a full disk, a folder in its place: the test finds what is there
                 if self._take(path, change[1], given, test):
                     self._refused.discard(path)
-                    self._agree(change[0], path)
+                    self._agree(change[0], path, change[1])
 
     def _take(self, path: Path, content: bytes | bool, given: GivenPlaces, test: RunningTest) -> bool:
         """Do the same here; False where that may not be."""
-        status = _status(path)
+        status = status_of(path)
         if content is False:
             if status is not None and self._may_change(path, given, test):
                 self._remove(path, status, is_given=given.names(path))
@@ -133,10 +143,11 @@ class WrittenFiles:
         if not is_data(path.name, content) or not self._has_room(path, content):
             return False
         if status is None and self._may_add(path, given):
-            add_mark(test, MADE, path)
+            add_mark(test, MADE, path.name)
         elif status is None or not stat.S_ISREG(status.st_mode) or not self._may_change(path, given, test):
             return False
         self._note_before(path, is_given=given.names(path))
+        self._beware(test)
         write_file(path, content)
         self._made[path] = len(content)
         return True
@@ -172,11 +183,11 @@ class WrittenFiles:
         if path in self._made:
             return True
         is_named = path in given.paths
-        known = has_mark(test, CHANGED, path)
+        known = has_mark(test, CHANGED, self._place(path, given))
         if known is None:
             return is_named
         # Names may be drawn; but where the reference changes no file that the test names, nobody does.
-        is_like_the_reference = is_named and not self._is_of_course(path) and has_mark(test, NAMED, Path())
+        is_like_the_reference = is_named and not self._is_of_course(path) and has_mark(test, NAMED, "")
         return known or bool(is_like_the_reference)
 
     def check_use(self, path: Path, test: RunningTest) -> None:
@@ -184,16 +195,25 @@ class WrittenFiles:
         if not self._roots:
             return
         real, given = self.path_of(str(path)), self._given(test)
-        status = _status(real) if real is not None else None
+        status = status_of(real) if real is not None else None
         is_folder = status is not None and stat.S_ISDIR(status.st_mode)
         if real is None or not (is_folder or is_file_name(real.name) or is_folder_name(real.name)):
             raise PermissionError(f"{path.name!r} is not a name or not a place for what your code writes in a test")
         if status is not None and not is_folder and not self._may_change(real, given, test):
             raise PermissionError(f"{path.name!r} is a file of the test")
         if status is None:
-            add_mark(test, MADE, real)
+            add_mark(test, MADE, real.name)
         self._note_before(real, is_given=given.names(real))
+        self._beware(test)
         self._made.setdefault(real, 0)
+
+    def _beware(self, test: RunningTest) -> None:
+        """Let no pickle import in the test what the reference's do not: it may be what the code has written."""
+        self._writing = test
+        guard_pickles(self._may_import)
+
+    def _may_import(self, name: str) -> bool:
+        return self._writing is None or has_mark(self._writing, UNPICKLED, name) is True
 
     # What the test has written.
 
@@ -202,14 +222,14 @@ class WrittenFiles:
 
         False for what is gone, None for what the test knows nothing of, or the code knows.
         """
-        name = arguments[0] if arguments else None
+        name, lists = arguments[0] if arguments else None, arguments[1:] == [True]
         path = self.path_of(name)
         if path is None:
             return None
-        status, known = _status(path), self._agreed.get((name, path))
+        status, known = status_of(path), self._agreed.get((name, path))
         if status is not None and stat.S_ISDIR(status.st_mode):
-            return self._names_in(path, self._given(test), test)
-        if status is not None and known == (status.st_mtime_ns, status.st_size):
+            return self._names_in(path, self._given(test), test) if lists else ()
+        if status is not None and known is not None and known.is_as_here(path, status):
             return None
         if status is None and path not in self._refused:
             self._made.pop(path, None)
@@ -218,35 +238,43 @@ class WrittenFiles:
             return None if known is None else False
         with contextlib.suppress(OSError):
             content = path.read_bytes()
-            self._agree(name, path)
+            self._agree(name, path, content)
             return content
         return None
 
     def _names_in(self, folder: Path, given: GivenPlaces, test: RunningTest) -> tuple[str, ...]:
         names = []
         for path in sorted(folder.iterdir())[:_MOST_CHANGES]:
-            status = _status(path)
+            status = status_of(path)
             is_folder = status is not None and stat.S_ISDIR(status.st_mode)
             if (
                 path in self._made
                 or (is_folder and given.names(path))
-                or (status is not None and not is_folder and self._is_readable(path, status, given, test))
+                or (status is not None and not is_folder and self._is_shown(path, status, given, test))
             ):
                 names.append(path.name)
         return tuple(names)
 
     def _is_readable(self, path: Path, status: os.stat_result, given: GivenPlaces, test: RunningTest) -> bool:
         """Whether the code may read a file: its own, what the test gives away, what the reference reads as well."""
+        return self._is_known(path, status, given, test, READ)
+
+    def _is_shown(self, path: Path, status: os.stat_result, given: GivenPlaces, test: RunningTest) -> bool:
+        """Whether the code may hear of a file's name: where it may read it, and where the reference hears of it."""
+        is_listed = self._is_known(path, status, given, test, LISTED)
+        return is_listed or (not test.answers.recording and self._is_readable(path, status, given, test))
+
+    def _is_known(self, path: Path, status: os.stat_result, given: GivenPlaces, test: RunningTest, mark: str) -> bool:
         if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
             return False
         if path in self._made:
             return True
-        if self._is_of_course(path) and self._is_unchanged(path):
-            return path in given.paths and has_mark(test, READ, path) is not False
-        if given.names(path):
+        is_of_course = self._is_of_course(path) and self._is_unchanged(path)
+        if is_of_course and path not in given.paths:
+            return False
+        if not is_of_course and given.names(path):
             return True
-        add_mark(test, READ, path)
-        return has_mark(test, READ, path) is not False
+        return has_mark(test, mark, self._place(path, given)) is not False
 
     # Paths.
 
@@ -284,15 +312,20 @@ class WrittenFiles:
         source = self._tests / path.relative_to(self._roots[0])
         return not source.is_file() or source.read_bytes() == path.read_bytes()
 
-    def _agree(self, name: object, path: Path) -> None:
-        if (status := _status(path)) is not None:
-            self._agreed[name, path] = status.st_mtime_ns, status.st_size
+    def _place(self, path: Path, given: GivenPlaces) -> str:
+        """Return what a path is called in the facts of the reference, for which other folders may have been made."""
+        if path in given.paths:
+            return f"*/{path.name}"
+        if (folder := given.folder_of(path)) is not None:
+            return f"*/{path.relative_to(folder).as_posix()}"
+        base = self._base()
+        if base is not None and base in path.parents:
+            return path.relative_to(base).as_posix()
+        return f"*/{path.name}" if given.is_beside(path) else path.relative_to(self._roots[0].parent).as_posix()
+
+    def _agree(self, name: object, path: Path, content: bytes | bool) -> None:
+        if (agreed_file := KnownFile.here(path, content)) is not None:
+            self._agreed[name, path] = agreed_file
 
     def _given(self, test: RunningTest) -> GivenPlaces:
         return GivenPlaces([*test.given_away(), *self._words], self.path_of)
-
-
-def _status(path: Path) -> os.stat_result | None:
-    with contextlib.suppress(OSError):
-        return os.lstat(path)
-    return None

@@ -22,8 +22,8 @@ MOST_FILES = 200
 class MemoryFolder:
     """The files of one run or one worker, by their paths from the current folder, or in a folder of the test."""
 
-    def __init__(self, look: Callable[[str], Any] | None = None) -> None:
-        """`look` asks the test for what lies at a path; None while there is nobody to be asked."""
+    def __init__(self, look: Callable[..., Any] | None = None) -> None:
+        """`look` asks the test for what lies at a path, and for names there; None while there is nobody to be asked."""
         self.files: dict[str, bytearray] = {}
         self.folders = {""}
         self.look = look
@@ -43,14 +43,14 @@ class MemoryFolder:
         # What was removed may have made room for what has come, and a folder stands before what lies in it.
         return tuple(sorted(changes, key=lambda change: (change[1] is not False, change[1] is not True)))
 
-    def refresh(self, name: str) -> tuple[str, ...]:
-        """Take over what the test has done with a file or folder; return the names in a folder of the test.
+    def refresh(self, name: str, *, lists: bool = False) -> tuple[str, ...]:
+        """Take over what the test has done with a file or folder; return the names in a folder of the test, if asked.
 
         What the code itself has changed since the last message counts as it left it.
         """
         if self.look is None or name in self.changes:
             return ()
-        there = self.look(name)
+        there = self.look(name, True) if lists else self.look(name)
         if there is False:
             self._forget(name)
         elif isinstance(there, bytes):
@@ -130,7 +130,7 @@ class MemoryFolder:
     def listing(self, folder: str) -> list[str]:
         """Return the names of what lies directly in a folder."""
         below = f"{folder}/" if folder else ""
-        there = set(self.refresh(folder))
+        there = set(self.refresh(folder, lists=True))
         names = [name[len(below) :].split("/")[0] for name in (*self.files, *self.folders) if name.startswith(below)]
         own = {name for name in names if name} - there
         for name in own:

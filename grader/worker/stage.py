@@ -124,13 +124,13 @@ class Stage:
         finally:
             builtins.input = before
 
-    def _look(self, name: str) -> Any:
+    def _look(self, name: str, *lists: bool) -> Any:
         """Return what lies at a path in a folder of the test; None where there is nobody to be asked."""
         # The student's own files, which nobody has there, are asked for by whatever prints a trace.
         is_code = name.endswith((".py", ".ipynb")) and not name.startswith("/")
         if is_code or not self.runs_code or threading.get_ident() != self._thread:
             return None
-        return self._ask("look", name)
+        return self._ask("look", name, *lists)
 
     def _input(self, prompt: object = "", /) -> str:
         return str(self._ask("input", str(prompt)))

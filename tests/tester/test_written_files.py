@@ -1,24 +1,28 @@
 """Files of a student's code in the folders of a tester: what is placed, what is read, what is put back."""
 
-# ruff: noqa: PTH123, PTH107, PTH110, PTH208, PTH211
+# ruff: noqa: PTH123, PTH107, PTH110, PTH116, PTH208, PTH211
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.tester.answers import AnswerKinds
 from grader.tester.link import Conversation
 from grader.tester.workplace import HERE, TEMPORARY
 from grader.worker.memory_files import MOST_BYTES
 from grader.worker.wire.shared_values import ForgedValueError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @pytest.fixture
-def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Conversation:
-    """Return a conversation whose test stands in a folder with a file of the course's."""
+def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conversation]:
+    """Give a conversation whose test stands in a folder with a file of the course's."""
     tests, place = tmp_path / "tests", tmp_path / "place"
     for folder in (tests, place, place / HERE, place / TEMPORARY, place / HERE / "sub"):
         folder.mkdir()
@@ -28,7 +32,8 @@ def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Conversation:
     monkeypatch.chdir(place / HERE)
     link = Conversation(lambda _: None, lambda: memoryview(b""))
     link.files.begin(place, tests, [])
-    return link
+    yield link
+    link.files.end_test()
 
 
 def look(link: Conversation, name: object) -> Any:
@@ -127,7 +132,7 @@ def test_what_the_code_may_read(link: Conversation) -> None:
     assert look(link, "own.txt") == b"changed"
     os.remove("own.txt")
     assert look(link, "own.txt") is False
-    assert look(link, "") == ("known.txt", "named.txt")
+    assert link.files.look(["", True], link) == ("known.txt", "named.txt")
 
 
 def test_files_of_a_test_before_are_gone(link: Conversation) -> None:
@@ -149,3 +154,33 @@ def test_a_conversation_without_a_folder_has_no_files() -> None:
     link.files.take((("a.txt", b"a"),), link)
     assert not os.path.exists("a.txt")
     assert look(link, "pyproject.toml") is None
+
+
+def test_two_changes_at_one_time_are_two(link: Conversation) -> None:
+    """A test is faster than the clock of a file system: the size and the time may be what they were."""
+    with open("named.txt", "w") as file:
+        file.write("one")
+    link.files.note("named.txt")
+    assert (look(link, "named.txt"), look(link, "named.txt")) == (b"one", None)
+    link.files.take((("own.txt", b"one"),), link)
+    assert look(link, "own.txt") is None
+    for name in ("named.txt", "own.txt"):
+        when = os.stat(name).st_mtime_ns
+        with open(name, "w") as file:
+            file.write("two")
+        os.utime(name, ns=(when, when))
+        assert (look(link, name), look(link, name)) == (b"two", None)
+
+
+def test_names_are_told_where_they_are_asked_for(link: Conversation) -> None:
+    """A reference that writes into a folder has not read what else is in it, nor one that asks for names."""
+    with open("expected.txt", "w") as file:
+        file.write("secret")
+    link.answers = AnswerKinds(recording=True)
+    assert (link.files.look([""], link), link.answers.recorded()) == ((), {})
+    assert link.files.look(["", True], link) == ("expected.txt",)
+    assert link.answers.recorded() == {"<files>": "listed:expected.txt"}
+    link.answers = AnswerKinds()
+    link.answers.expected = {"<files>": "listed:expected.txt"}
+    assert link.files.look(["", True], link) == ("expected.txt",)
+    assert look(link, "expected.txt") is None
