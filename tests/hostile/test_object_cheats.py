@@ -45,7 +45,7 @@ def _tasks(cases: Mapping[str, AnswerCase], word: str) -> dict[str, AnswerCase]:
 TASKS = _tasks(CHEATS, "cheat") | _tasks(HONEST, "honest")
 
 
-SOME = ["cheat0", "cheat5", "cheat20", "cheat27", "cheat31", "cheat64", "honest3", "honest9", "honest43"]
+SOME = ["cheat0", "cheat20", "cheat31", "cheat64", "honest3", "honest43"]
 EACH = [pytest.param(SOME, id="some"), pytest.param(list(TASKS), id="each", marks=pytest.mark.slow)]
 STUDENTS = {task: case.student for task, case in TASKS.items()}
 AT_ONCE = 10

@@ -15,7 +15,7 @@ from grader.results import Outcome
 from grader.sandbox.process import Worker
 from grader.submission import gather
 from tests.samples.course_files import course_of_files
-from tests.samples.families import some_of
+from tests.samples.families import some_of, wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def notebook(*cells: str) -> str:
 
 
 @pytest.mark.parametrize("texts", [OTTER, CELLS], ids=["otter", "cells"])
-@pytest.mark.parametrize("last", ["y = 5", "y = 5\nx = 7"], ids=["as the reference", "a name is used again"])
+@pytest.mark.parametrize("last", [wide("y = 5"), "y = 5\nx = 7"], ids=["as the reference", "a name is used again"])
 def test_a_name_that_is_used_again_later_costs_nothing(texts: dict[str, str], last: str, tmp_path: Path) -> None:
     """As in the graders that the tests come from, which run all of them in the notebook's order."""
     told = results(tmp_path, texts, "x = 2", "", last)

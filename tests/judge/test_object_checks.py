@@ -174,15 +174,23 @@ def test_mistakes_fail_the_checks_that_are_about_them(
 
 @pytest.mark.parametrize(
     ("before", "after", "id_", "message", "repeat"),
-    [
-        ("return self._items.pop()", "return self._items.pop(0)", "steps", "`s.pop()`", "b = s.pop()"),
-        ('ValueError("negative")', "KeyError()", "root", "raises KeyError, and should raise ValueError", "root(-1)"),
-        ('raise ValueError("negative")', "return 0.0", "root", "raises nothing, and should raise", "root(-1)"),
-        ("a.sort()", "a.sort(reverse=True)", "after", "`after(sort(items), items)[0]`", "sort(argument)"),
-        ("return int(s.total())", "return s.nothing()", "given", "no attribute 'nothing'", "total(stack_1)"),
-        ('print("Hello", name)', 'print("Hi", name)', "prints", "'Hi ", "hello("),
-        ("_rng.integers(1, n + 1)", "_rng.integers(2, n + 2)", "repeat", "does not hold", "for _ in range(100)]"),
-    ],
+    some_of(
+        [
+            ("return self._items.pop()", "return self._items.pop(0)", "steps", "`s.pop()`", "b = s.pop()"),
+            (
+                'ValueError("negative")',
+                "KeyError()",
+                "root",
+                "raises KeyError, and should raise ValueError",
+                "root(-1)",
+            ),
+            ('raise ValueError("negative")', "return 0.0", "root", "raises nothing, and should raise", "root(-1)"),
+            ("a.sort()", "a.sort(reverse=True)", "after", "`after(sort(items), items)[0]`", "sort(argument)"),
+            ("return int(s.total())", "return s.nothing()", "given", "no attribute 'nothing'", "total(stack_1)"),
+            ('print("Hello", name)', 'print("Hi", name)', "prints", "'Hi ", "hello("),
+            ("_rng.integers(1, n + 1)", "_rng.integers(2, n + 2)", "repeat", "does not hold", "for _ in range(100)]"),
+        ]
+    ),
 )
 def test_a_failure_is_told_with_python_that_repeats_it(
     grading: Grading, before: str, after: str, id_: str, message: str, repeat: str

@@ -14,6 +14,7 @@ from grader.results import Outcome
 from grader.submission import SourceFile, Submission
 from tests.judge.small_gradings import graded
 from tests.samples.course_files import course_of_files
+from tests.samples.families import wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,7 @@ WHICH = (
 )
 
 
-@pytest.mark.parametrize("as_kit", [False, True], ids=["course", "kit"])
+@pytest.mark.parametrize("as_kit", [wide(False), True], ids=["course", "kit"])
 def test_a_file_of_another_name_is_for_the_only_task_of_tests(tmp_path: Path, as_kit: bool) -> None:
     """With several of them it is for the one whose tests import a name that it defines."""
     for texts, tasks, notes in ((TEXTS, ["simple"], ()), (TEXTS | OTHER, ["simple"], ())):

@@ -13,6 +13,7 @@ from grader.judge import Grading, Preparation
 from grader.worker.wire.tensors import maker, to_arrays, to_tensors
 from tests.judge.small_gradings import graded, outcomes, the
 from tests.judge.tensor_tasks import ALL, course_in
+from tests.samples.families import some_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ SUBMISSIONS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "expected"), SUBMISSIONS.values(), ids=SUBMISSIONS)
+@pytest.mark.parametrize(("source", "expected"), some_of(SUBMISSIONS))
 def test_functions_are_given_tensors(grading: Grading, source: str, expected: str) -> None:
     """Functions are given tensors."""
     result = graded(grading, {"dense.py": source})

@@ -107,7 +107,7 @@ FEW = ("right", "a name is missing", "an end in a call")
     ("keys", "names"),
     [
         pytest.param("shared: true\n", FEW, id="shared, a few"),
-        pytest.param("shared: true\nrandom: true\n", FEW[:2], id="random state travels"),
+        pytest.param("shared: true\nrandom: true\n", FEW[:2], id="random state travels", marks=pytest.mark.wide),
         pytest.param("shared: true\n", tuple(SUBMISSIONS), id="shared", marks=pytest.mark.slow),
         pytest.param("", tuple(SUBMISSIONS), id="fresh", marks=pytest.mark.slow),
     ],

@@ -48,7 +48,7 @@ def results(draw: Any) -> Any:
 
 
 @pytest.mark.parametrize("medium", MEDIA)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 2, deadline=None)
 @given(graded=results())
 def test_no_medium_shows_a_student_what_is_hidden(medium: Any, graded: Any) -> None:
     """No title, input, answer, message, picture, trace, output or fingerprint of a hidden check; no fault, no seed."""

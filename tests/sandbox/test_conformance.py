@@ -228,7 +228,7 @@ def _runs(pid: int) -> Any:
     return not facts.exists() or facts.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-@pytest.mark.parametrize("size", [256, 1400])
+@pytest.mark.parametrize("size", [256, wide(1400)])
 def test_memory_is_bounded_by_watching_where_nothing_else_does(size: int) -> None:
     """Code that takes more than its task allows, and keeps it for a while, is ended."""
     code = (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.samples.conversations import conversation
+from tests.samples.families import some_of
 from tests.tester.answer_cases import CHEATS, HONEST, AnswerCase
 from tests.tester.trick_cases import HONEST_TRICKS, TRICKS
 
@@ -51,11 +52,7 @@ def test_an_object_that_always_says_yes_earns_nothing(case: AnswerCase) -> None:
     assert end_of_cheat(case)
 
 
-@pytest.mark.parametrize(
-    "case",
-    [*CHEATS.values(), *HONEST.values(), *TRICKS.values(), *HONEST_TRICKS.values()],
-    ids=[*CHEATS, *HONEST, *TRICKS, *HONEST_TRICKS],
-)
+@pytest.mark.parametrize("case", some_of(CHEATS | HONEST | TRICKS | HONEST_TRICKS))
 def test_the_reference_meets_its_own_bounds(case: AnswerCase) -> None:
     """What the reference shows refuses nothing of the reference itself."""
     text, answers = run(case.reference, case.test, kinds_of(case))
