@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.suite import TestReport
+from grader.presentation.visible import visible
 from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def report_of(reply: dict[str, Any], seconds: float) -> TestReport:
     """Return the report on a test from what its tester says."""
     return TestReport(
         outcome=reply["outcome"],
-        text=reply.get("text", ""),
+        text=visible(reply.get("text", "")),  # an assertion shows a student's values as they are
         assertion=reply.get("assertion", False),
         student=reply.get("student"),
         calls=reply.get("calls", ""),

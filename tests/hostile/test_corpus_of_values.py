@@ -31,7 +31,7 @@ RIGHT = 7.0
 """Points of the right submission."""
 ACTING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SOME = [
-    "returned-table", "raised-signs-that-act", "forged-text-half-a-character", "forged-type-signs-that-act",
+    "returned-table", "returned-signs-that-act", "raised-signs-that-act", "forged-text-half-a-character", "forged-type-signs-that-act",
 ]  # fmt: skip
 
 
