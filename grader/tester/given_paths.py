@@ -6,6 +6,7 @@ read the tests, and write wherever the grader can.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,11 @@ _WRITING = frozenset({"mkdir", "write_text", "write_bytes", "touch", "unlink", "
 class GivenPaths:
     """The paths that a test has given away, and those that a student's code has made of them."""
 
-    def __init__(self, check_use: Callable[[Path], None] = lambda _: None) -> None:
-        """`check_use` refuses what the code may not make or change there."""
-        self._check_use = check_use
+    def __init__(
+        self, check_use: Callable[[Path], None] = lambda _: None, take_room: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """`check_use` refuses what the code may not make or change there, `take_room` bytes that are too many."""
+        self._check_use, self._take_room = check_use, take_room
         self._roots: list[Path] = []
         self._derived: dict[int, PurePath] = {}
         """By identity; kept, so that it is not used again."""
@@ -70,13 +73,33 @@ class GivenPaths:
                 self._check_use(Path(path))
             if name in ("glob", "rglob") and ".." in PurePath(*args, **kwargs).parts:
                 raise PermissionError("a pattern with `..` leads out of the folder of the test")
-            value = _opened(method, *args, **kwargs) if name == "open" else method(*args, **kwargs)
+            if name in ("write_text", "write_bytes"):
+                self._take_room(len(next(iter((*args, *kwargs.values())), "")))
+            value = self._opened(Path(path), *args, **kwargs) if name == "open" else method(*args, **kwargs)
             if name in ("iterdir", "glob", "rglob"):
                 return iter([self.derived(each) for each in value])
             return self.derived(value)
 
         call.__name__ = name
         return call
+
+    def _opened(
+        self,
+        path: Path,
+        mode: str = "r",
+        buffering: int = -1,
+        encoding: str | None = None,
+        errors: str | None = None,
+        newline: str | None = None,
+    ) -> Any:
+        # `Path.open` has no `opener`, and shall not get one: it returns the number of any open file.
+        if not _is_for_writing(mode) or (buffering == 0 and "b" not in mode):
+            return path.open(mode, buffering, encoding, errors, newline)
+        raw = _BoundedFile(path, mode.replace("b", "").replace("t", ""), self._take_room)
+        if buffering == 0:
+            return raw
+        buffered: Any = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
+        return buffered if "b" in mode else io.TextIOWrapper(buffered, encoding, errors, newline, buffering == 1)
 
     def _check(self, path: PurePath, name: str) -> None:
         """Raise PermissionError for a path that does not lie where the test has given one."""
@@ -91,13 +114,14 @@ def _is_for_writing(mode: str = "r", *_: Any, **__: Any) -> bool:
     return bool(set(mode) & set("wax+"))
 
 
-def _opened(
-    method: Callable[..., Any],
-    mode: str = "r",
-    buffering: int = -1,
-    encoding: str | None = None,
-    errors: str | None = None,
-    newline: str | None = None,
-) -> Any:
-    # `Path.open` has no `opener`, and shall not get one: it returns the number of any open file.
-    return method(mode, buffering, encoding, errors, newline)
+class _BoundedFile(io.FileIO):
+    """A file of which each byte that is written takes room."""
+
+    def __init__(self, path: Path, mode: str, take_room: Callable[[int], None]) -> None:
+        self._take_room = take_room
+        super().__init__(path, mode)
+
+    def write(self, data: Any) -> int | None:  # type: ignore[override]
+        """Write bytes, if there is room for them.  Raises OSError."""
+        self._take_room(memoryview(data).nbytes)
+        return super().write(data)

@@ -41,7 +41,7 @@ class Conversation:
     def __init__(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
         self.files = WrittenFiles()
         """The files that the student's code writes and the test reads, and the other way."""
-        self.party = TesterParty(lambda path: self.files.check_use(path, self))
+        self.party = TesterParty(lambda path: self.files.check_use(path, self), self.files.take_room)
         NAMES.clear()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.operators = False
@@ -79,7 +79,7 @@ class Conversation:
 
     def meet(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
         """Speak with another worker from now on, of which nothing is known yet."""
-        self.party = TesterParty(lambda path: self.files.check_use(path, self))
+        self.party = TesterParty(lambda path: self.files.check_use(path, self), self.files.take_room)
         self.files.meet_worker()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.surroundings.meet_worker()
@@ -120,6 +120,7 @@ class Conversation:
                 self._surround(printed, *rest)
         except ForgedValueError:
             self.refuse()
+        self.files.beware_of_answers(self)
         for module, name in stale:
             NAMES.get(module, {}).pop(name, None)
         if raised:

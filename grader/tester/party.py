@@ -85,8 +85,10 @@ def _refuse_plain(kind: type) -> None:
 class TesterParty(ObjectParty):
     """The tables of a test."""
 
-    def __init__(self, check_use: Callable[[Path], None] = lambda _: None) -> None:
-        """`check_use` refuses what the student's code may not make or change by a path of the test."""
+    def __init__(
+        self, check_use: Callable[[Path], None] = lambda _: None, take_room: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """Take what refuses that the student's code makes, changes or writes something by a path of the test."""
         super().__init__(2)
         self._handles: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self.numbers: dict[int, int] = {}
@@ -95,7 +97,7 @@ class TesterParty(ObjectParty):
         """The handles that came with the last answer."""
         self.has_classes = False
         """Whether classes or exceptions came with it."""
-        self.given_paths = GivenPaths(check_use)
+        self.given_paths = GivenPaths(check_use, take_room)
 
     def read_other(self, tag: int, reading: MessageReading) -> Any:
         """Read an object, and note whether it is a class or an exception."""

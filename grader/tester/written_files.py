@@ -8,6 +8,7 @@ A file that is not the code's own is written over only where the test gives its 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path, PurePath
@@ -45,8 +46,10 @@ class WrittenFiles:
         """The sizes of files that the student's code has made, and its folders."""
         self._agreed: dict[tuple[object, Path], KnownFile] = {}
         """The files that the worker has as they are here, by what it calls them and where they are."""
-        self._writing: RunningTest | None = None
-        """The test for which the student's code has written something; None where it has not."""
+        self._pickles_of: RunningTest | None = None
+        """The test in which a pickle may come from the student's code; None where none can."""
+        self._through_paths = 0
+        """The bytes that the code has written by paths of the test."""
         self._refused: set[Path] = set()
         """The files that the code has, and nobody else."""
         self._folder: Path | None = None
@@ -67,7 +70,8 @@ class WrittenFiles:
         self._made.clear()
         self._agreed.clear()
         self._words.clear()
-        self._writing = None
+        self._pickles_of = None
+        self._through_paths = 0
         self._refused.clear()
 
     def note(self, *values: object) -> None:
@@ -86,6 +90,7 @@ class WrittenFiles:
 
     def begin_test(self, test: RunningTest) -> None:
         """Put back what the code has changed, and keep what the reference would have left for this test as well."""
+        self._pickles_of = None
         if self._journal is None or not self._journal.used:
             return
         given_now = self._given(test)
@@ -100,7 +105,7 @@ class WrittenFiles:
         if self._journal is not None:
             self._journal.undo(lambda *_: False)
             self._made.clear()
-            self._writing = None
+            self._pickles_of = None
 
     def _stays(self, test: RunningTest, path: Path, given_now: GivenPlaces, *, given: bool, was_there: bool) -> bool:
         changed = has_mark(test, CHANGED, self._place(path, given_now)) if was_there else None
@@ -207,13 +212,27 @@ class WrittenFiles:
         self._beware(test)
         self._made.setdefault(real, 0)
 
+    def take_room(self, size: int) -> None:
+        """Count bytes that the code writes by a path of the test.  Raises OSError where they are too many."""
+        self._through_paths += size
+        if self._through_paths > MOST_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def beware_of_answers(self, test: RunningTest) -> None:
+        """Do the same once the code has answered, which may be bytes.
+
+        Where nobody knows what the reference's pickles import, a test's own are left alone until something is written.
+        """
+        if self._pickles_of is not test and (test.answers.recording or test.answers.expected is not None):
+            self._beware(test)
+
     def _beware(self, test: RunningTest) -> None:
-        """Let no pickle import in the test what the reference's do not: it may be what the code has written."""
-        self._writing = test
+        """Let no pickle import in the test what the reference's do not: it may be the code's."""
+        self._pickles_of = test
         guard_pickles(self._may_import)
 
     def _may_import(self, name: str) -> bool:
-        return self._writing is None or has_mark(self._writing, UNPICKLED, name) is True
+        return self._pickles_of is None or has_mark(self._pickles_of, UNPICKLED, name) is True
 
     # What the test has written.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.results import Outcome
+from grader.sandbox.zygote import Zygote
 from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
@@ -32,9 +33,12 @@ def store_through(path):
     with path.open("wb") as file: file.write(pickle.dumps([1]))
 def one(path):
     with open(path) as file: return file.read()
+def dumped(counts):
+    return pickle.dumps(dict(counts))
 """
 TESTS = """
 import os, pickle
+from collections import Counter
 from pathlib import Path
 import numpy as np
 import work
@@ -72,6 +76,11 @@ def test_pickle_of_text(tmp_path):
 def test_pickle_through(tmp_path):
     work.store_through(tmp_path / "data.npy")
     assert np.load(tmp_path / "data.npy", allow_pickle=True) == [1]
+
+def test_bytes():
+    counts = pickle.loads(pickle.dumps(Counter("aab")))
+    assert pickle.loads(work.dumped(counts)) == {"a": 2, "b": 1}
+    assert pickle.loads(pickle.dumps(counts)) == counts
 
 def test_same_size():
     for number in range(300):
@@ -115,6 +124,11 @@ CHEATS = {
                 with open(path, "wb") as file: pickle.dump(Evil(), file, protocol)
         def store_through(path):
             with path.open("wb") as file: file.write(b"cbuiltins\\neval\\n(S'[1]'\\ntR.")
+        def dumped(counts):
+            return pickle.dumps(Evil2(), 0)
+        class Evil2:
+            def __reduce__(self):
+                return eval, ("{'a': 2, 'b': 1}",)
     """,
 }
 
@@ -129,6 +143,8 @@ def workers(request: pytest.FixtureRequest) -> Iterator[WorkerFactory]:
 @pytest.mark.parametrize("cheat", ["", *CHEATS])
 def test_a_cheat_by_names_earns_nothing(tmp_path: Path, workers: WorkerFactory, cheat: str) -> None:
     """No test passes; with the reference all do."""
+    if cheat == "filling" and not isinstance(workers.starter, Zygote):
+        pytest.skip("without walls a student's code reads what this user can")
     golden = tmp_path / "reference/tests/golden/text.txt"
     golden.parent.mkdir(parents=True)
     golden.write_text("ABC")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,6 +49,37 @@ def test_what_lies_in_a_given_folder_can_be_read_and_written(place: Path) -> Non
     assert names == {"new", "data.txt", "link"}
     assert [str(path) for path in used(paths, folder, "glob", "*.txt")] == [str(folder / "data.txt")]
     assert used(paths, new, "rename", folder / "moved.txt").exists()
+
+
+@pytest.mark.parametrize("mode", ["w", "wb", "a", "r+", "r+b", "unbuffered", "write_text", "write_bytes"])
+def test_bytes_that_are_written_take_room(place: Path, mode: str) -> None:
+    """However they are: what has no room is not written."""
+    taken: list[int] = []
+
+    def take_room(size: int) -> None:
+        if sum(taken) + size > 100:
+            raise OSError(errno.ENOSPC, "full")
+        taken.append(size)
+
+    paths = GivenPaths(take_room=take_room)
+    folder = place / "given"
+    paths.give(folder)
+    path = used(paths, folder, "joinpath", "data.txt")
+
+    def write(size: int) -> None:
+        if mode.startswith("write_"):
+            used(paths, path, mode, "a" * size if mode == "write_text" else bytes(size))
+            return
+        options = ("wb", 0) if mode == "unbuffered" else (mode,)
+        with used(paths, path, "open", *options) as file:
+            file.write(bytes(size) if "b" in options[0] else "a" * size)
+
+    write(40)
+    write(60)
+    with pytest.raises(OSError, match="full"):
+        write(1)
+    assert sum(taken) == 100
+    assert path.stat().st_size <= 104
 
 
 @pytest.mark.parametrize("way", ["/../secret.txt", "/link", "/../given/../secret.txt"])
