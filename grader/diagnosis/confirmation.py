@@ -61,7 +61,7 @@ def confirm(
     if verdict.evidence is None or verdict.evidence.end is not None:
         return Diagnosis()
     pool = [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")]
-    order = yield from _other_order(pool)
+    order = yield from _other_order(check, pool, memory)
     if order:
         return Diagnosis(otherwise=order)
     fails_always = len(pool[0].failing) == verdict.evidence.cases.distinct
@@ -112,19 +112,23 @@ def confirm_misconceptions(
     pool = [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")]
     if not matching_misconceptions(check, pool, memory):
         return ()
-    order = yield from _other_order(pool)
+    order = yield from _other_order(check, pool, memory)
     if order or not (yield from _ask_more(statement, verdict, memory, pool)):
         return ()
     return (yield from _told_apart(statement, matching_misconceptions(check, pool, memory), memory))
 
 
-def _other_order(pool: Sequence[ObservedCases]) -> Generator[Question, Response, str]:
+def _other_order(
+    check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory
+) -> Generator[Question, Response, str]:
     """Return the sentence of another order of arguments, where most cases fail and that order is right in all.
 
-    Some pass by chance in any order: where the arguments are equal, or have one entry each.
+    Some pass by chance in any order: where the arguments are equal, or have one entry each.  There a known mistake that
+    gives the same answers, as a matrix that is transposed may, is the likelier cause.
     """
     evidence = pool[0].evidence
-    if 2 * len(pool[0].failing) < evidence.cases.distinct:
+    failing, distinct = len(pool[0].failing), evidence.cases.distinct
+    if 2 * failing < distinct or (failing < distinct and matching_misconceptions(check, pool, memory)):
         return ""
     return (yield from exchanged_arguments(evidence, suspect_calls(pool), SECONDS))
 

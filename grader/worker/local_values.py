@@ -29,6 +29,12 @@ def parameters_of_lambdas(function: Sequence[ast.AST]) -> set[str]:
     return {node.arg for each in lambdas for node in nodes(each.args) if isinstance(node, ast.arg)}
 
 
+def targets_of_loops(function: Sequence[ast.AST]) -> set[str]:
+    """Return the names that have another value in each round of a loop."""
+    loops = [node.target for node in function if isinstance(node, ast.For | ast.comprehension | ast.AugAssign)]
+    return {node.id for target in loops for node in nodes(target) if isinstance(node, ast.Name)}
+
+
 def values_of_locals(function: Sequence[ast.AST]) -> Values:
     """Return every expression that a local name is given, or that goes into its value later on."""
     values: Values = {}

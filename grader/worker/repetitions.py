@@ -2,7 +2,8 @@
 
 A line repeats the ends where nothing goes into it but their quantities, calls of the functions that they call, and
 numbers: `softmax(x + c + 0)` between `softmax(x + c)` and `softmax(x)`, `a + (b - a) / 3`, `np.abs(softmax(x))`.  Local
-names stand for their values.
+names stand for their values.  A call with another part of the argument in each round of a loop is none: that the parts
+add up to the whole is a step.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .local_values import changed_by_calls, given_names, parameters_of_lambdas, values_of_locals
+from .local_values import changed_by_calls, given_names, parameters_of_lambdas, targets_of_loops, values_of_locals
 from .syntax import is_same, nodes, parts
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class _Repetition:
         self._ends, self._called = ends, called
         self._telling = given_names(function)
         values = values_of_locals(function)
+        self._rounds = targets_of_loops(function)
         self._seen = values.keys() | parameters_of_lambdas(function)
         # A name tells something new if one of its values does, which may be made of other names.
         while newly := {name for name in values.keys() - self._telling if not all(map(self.is_of, values[name]))}:
@@ -57,8 +59,8 @@ class _Repetition:
             case ast.Name(id=name):
                 # What stands outside of the function may be anything.
                 return name not in self._telling and (name in self._seen or hasattr(builtins, name))
-            case ast.Call(func=ast.Name(id=name)) if name in self._called:
-                return True
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in self._called:
+                return not any(map(self._is_part, arguments))
             case ast.Call(func=func) if _last_name(func) in _OF_SIZES:
                 return True
             case ast.Call(func=ast.Name(id=name)):
@@ -72,6 +74,14 @@ class _Repetition:
             case ast.BinOp(left=left, op=op, right=right) if _is_number(left, op, right):
                 return True
         return all(map(self.is_of, _inner(node)))
+
+    def _is_part(self, argument: ast.expr) -> bool:
+        """Whether an argument is another part of something in each round of a loop: what they add up to is a step."""
+        return any(
+            isinstance(node, ast.Name) and node.id in self._rounds
+            for part in nodes(argument) if isinstance(part, ast.Subscript)
+            for node in nodes(part.slice)
+        )  # fmt: skip
 
 
 def _is_number(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:

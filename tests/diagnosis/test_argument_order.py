@@ -52,3 +52,25 @@ def test_some_cases_may_pass_in_any_order(tmp_path: Path) -> None:
     reference = "def f(a, b):\n    return a - 2 * b\n"
     exchanged = the(graded(grading_of(tmp_path, spec, reference), "def f(b, a):\n    return a - 2 * b\n"), "only")
     assert "called as `f(b, a)`; the task calls `f(a, b)`" in exchanged.diagnosis
+
+
+def test_a_known_mistake_that_gives_the_same_is_told_where_some_cases_pass(tmp_path: Path) -> None:
+    """A table that is transposed is that of exchanged arguments, and its author knows which of the two is likely."""
+    spec = """
+    functions: {f: {args: [a, b]}}
+    checks:
+      - id: only
+        title: t
+        points: 1
+        inputs: {a: {array: [n], integers: [0, 2]}, b: {array: [n], integers: [0, 2]}}
+        expect: same(f(a, b), ref.f(a, b))
+    misconceptions: [{wrong: f_transposed, fails: [only], tells: Rows and columns are exchanged.}]
+    """
+    count = "import numpy as np\ndef {}:\n    return np.bincount({}, minlength=9).reshape(3, 3)\n"
+    wrong = tmp_path / "reference" / "wrong" / "small.py"
+    wrong.parent.mkdir(parents=True)
+    wrong.write_text(count.format("f_transposed(a, b)", "b * 3 + a"))
+    grading = grading_of(tmp_path, spec, count.format("f(a, b)", "a * 3 + b"))
+    check = the(graded(grading, count.format("f(a, b)", "b * 3 + a")), "only")
+    assert check.diagnosis == "Rows and columns are exchanged."
+    assert 0 < check.failed_cases < check.cases

@@ -47,6 +47,9 @@ STEPS = {
     "a helper": "helper(x)",
     "a constant of the file": "CONSTANT * f(x)",
     "a loop": "sum(f(v) for v in x)",
+    "parts in a loop": "sum(f(x[i : i + 1]) for i in range(len(x)))",
+    "parts with their number": "sum(f(x[i]) for i, _ in enumerate(range(3)))",
+    "parts that are added up": "of_parts",
     "changed in place": "line",
     "two values": "twice",
     "a function within": "inner()",
@@ -77,6 +80,10 @@ def steps(x, c):
     for v in x:
         parts.append(np.exp(v))
         total += np.exp(v)
+    of_parts = i = 0
+    while i < len(x):
+        of_parts += f(x[i:][:1])
+        i += 1
     filled, out = np.empty(len(x)), np.empty(len(x))
     np.copyto(filled, np.exp(x))
     shift = np.exp(x, out=out)
