@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 
 _ASKED: list[Callable[[str], bool]] = []
 """The one function that is asked in this process; empty while nothing is guarded."""
+_HOOKED: list[bool] = []
+"""Whether the hook is there, which stays for ever."""
 
 
 def guard_pickles(may_import: Callable[[str], bool]) -> None:
     """Ask from now on whether a pickle may import something, by its module and name."""
-    if not _ASKED:
+    if not _HOOKED:
+        _HOOKED.append(True)
         sys.addaudithook(_check)
     _ASKED[:] = [may_import]
 
 
+def free_pickles() -> None:
+    """Let pickles import anything again, in a process that goes on with something else than tests of a student's."""
+    _ASKED.clear()
+
+
 def _check(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "pickle.find_class" and not _ASKED[0](".".join(map(str, arguments))):
+    if event == "pickle.find_class" and _ASKED and not _ASKED[0](".".join(map(str, arguments))):
         raise pickle.UnpicklingError(
             f"a pickle imports {'.'.join(map(str, arguments))}, which the reference does not in this test"
         )

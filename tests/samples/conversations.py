@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.tester import proxies
 from grader.tester.link import Conversation
+from grader.tester.pickle_guard import free_pickles
 from grader.tester.proxies import ProxyModule
 from grader.worker import loader
 from grader.worker.remote import Remote
@@ -57,6 +58,7 @@ def conversation(source: str, **others: str) -> Iterator[tuple[ProxyModule, Join
         yield ProxyModule("work"), joined
     finally:
         proxies.LINK.clear()
+        free_pickles()
         sys.meta_path[:] = finders
         for name in modules:
             sys.modules.pop(name, None)
