@@ -48,7 +48,7 @@ class Integer(Domain):
         if rng.integers(4) == 0:
             return min(max(int(rng.integers(-99, 100)), low), high)
         # Of a random number of digits: among numbers up to 10**30 that are drawn evenly there would be no small ones.
-        distance = _below(high - low + 1, rng) >> int(rng.integers((high - low).bit_length()))
+        distance = _below(high - low + 1, rng) >> int(rng.integers(max(1, (high - low).bit_length())))
         anchor = (low, high, min(max(0, low), high))[int(rng.integers(3))]
         return min(max(anchor + (distance if anchor != high else -distance), low), high)
 

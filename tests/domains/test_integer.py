@@ -99,3 +99,12 @@ def test_large_bounds_give_small_numbers_too() -> None:
     drawn = [domain.draw({}, stream(seed)) for seed in range(200)]
     assert any(value < 100 for value in drawn)
     assert any(value > 10**25 for value in drawn)
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, -(10**30)])
+def test_one_large_number_alone_is_drawn(number: int) -> None:
+    """As a constant with many digits is written."""
+    from grader.domains import stream
+
+    domain = read({"integer": [number, number]})
+    assert {domain.draw({}, stream(seed)) for seed in range(20)} == {number}
